@@ -1,0 +1,1 @@
+//! Parsed values of form fields.

@@ -1,0 +1,1 @@
+//! Periods with their working shown.
