@@ -1,5 +1,6 @@
 //! Every rule of the regulation, pure: the same verdict in browser, server and command line.
 
+pub mod audit;
 pub mod field;
 pub mod period;
 pub mod violation;

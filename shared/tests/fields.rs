@@ -1,5 +1,5 @@
 //! Every published case of every kind of value, and what must hold for any text at all.
-
+#![expect(clippy::unwrap_used, reason = "a vector that does not read is a failed test")]
 use proptest::prelude::*;
 use serde_json::Value;
 use shared::field::{

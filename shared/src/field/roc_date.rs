@@ -188,6 +188,15 @@ pub(super) fn digits(text: &str) -> Result<u32, RocDateError> {
     Ok(text.bytes().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
 }
 
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for RocDate {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        String::schema()
+    }
+}
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for RocDate {}
+
 field_error! {
     /// Why a text is no 民國 date.
     RocDateError {

@@ -118,6 +118,15 @@ impl<'de> serde::Deserialize<'de> for RocMonth {
     }
 }
 
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for RocMonth {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        String::schema()
+    }
+}
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for RocMonth {}
+
 field_error! {
     /// Why a text is no month.
     RocMonthError {
