@@ -1,8 +1,43 @@
 //! Every rule of the regulation, pure: the same verdict in browser, server and command line.
+//!
+//! # Glossary
+//! One idea, one word, in both languages:
+//!
+//! | 中文 | here | note |
+//! |---|---|---|
+//! | 查調登記 | inquiry | "query" is the act at the Bureau's service, and SQL |
+//! | 業務項目清冊 | inventory, item | 附表一 |
+//! | 資料項目 | data item | what may be asked for under an item |
+//! | 被查詢人 | subject | sealed and masked everywhere |
+//! | 使用者, 承辦人 | applicant, user | who inquires |
+//! | 主管 | supervisor, head | approves for a unit; a deputy is named in advance |
+//! | 管理者 | manager | exactly one |
+//! | 核可 | approve | the supervisor's word before a query |
+//! | 核准 | grant | the manager's word on an account |
+//! | 備查 | acknowledge | received for reference, no approval |
+//! | 送陳, 撤回, 退回補正, 駁回 | submit, withdraw, send back, reject | |
+//! | 列印資料 | printout | a sheet bundle with a fate |
+//! | 附卷 | file | into a case file |
+//! | 銷毀, 監毀 | destroy, witness | |
+//! | 查詢紀錄 | query record | the platform's own print, 5(6) |
+//! | 稽核軌跡 | journal | the Merkle log |
 
+pub mod account;
+pub mod agency;
+pub mod api;
 pub mod audit;
+pub mod door;
+pub mod duty;
 pub mod field;
+pub mod id;
+pub mod inquiry;
+pub mod inventory;
 pub mod period;
+pub mod printout;
+pub mod record;
+pub mod regulation;
 pub mod violation;
 
+pub use record::{Record, Step, taiwan_day};
+pub use regulation::{EditionId, Editions, catalogue, explain, review};
 pub use violation::{Bilingual, Citation, Deferred, Report, Severity, Violation};

@@ -9,6 +9,9 @@ use crate::field::Identity;
 /// A number that is part of a longer one does not count, so document numbers and card numbers pass.
 #[must_use]
 pub fn contains_identity(text: &str) -> bool {
+    if !has_enough_digits(text) {
+        return false;
+    }
     let mut scan = Scan::default();
     for letter in text.chars() {
         let found = match fold(letter) {
@@ -29,6 +32,31 @@ pub fn contains_identity(text: &str) -> bool {
         }
     }
     scan.ends(Gap::Edge, b'\0')
+}
+
+/// False for nearly every sentence: no run that could hold the eight digits of an identity number. This runs on
+/// every keystroke, so it reads bytes; whatever is not plainly Chinese or ASCII counts as the two digits it may stand for.
+fn has_enough_digits(text: &str) -> bool {
+    let mut run = 0;
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            // The first of three bytes of a Chinese character.
+            0xe4..=0xe9 => {
+                run = 0;
+                bytes.nth(1);
+            }
+            b'0'..=b'9' => run += 1,
+            b'A'..=b'Z' | b'a'..=b'z' => run = 0,
+            // Marks and blanks may stand inside a number; later bytes of a character add nothing.
+            0..=0xbf => {}
+            _ => run += 2,
+        }
+        if run >= 8 {
+            return true;
+        }
+    }
+    false
 }
 
 enum Folded {
@@ -76,15 +104,20 @@ enum Gap {
 /// Separators in a row that still count as inside one number.
 const WIDEST_GAP: u8 = 3;
 /// Letters of an identity number.
-const LENGTH: usize = 10;
+const LENGTH: u32 = 10;
 
-/// The last ten letters and digits, oldest first, each with what stood before it.
+/// The last ten letters and digits since something else stood there, each with what stood before it.
+/// Whole numbers are shifted instead of arrays: this runs over every free text on every keystroke.
 #[derive(Default)]
 struct Scan {
-    bytes: [u8; LENGTH],
-    gaps: [Gap; LENGTH],
-    before: u8,
-    held: usize,
+    /// The latest in the lowest byte.
+    letters: u128,
+    /// One bit each, the latest lowest: glued to the one before.
+    glued: u32,
+    /// One bit each, the latest lowest: a dash before it.
+    dashed: u32,
+    held: u32,
+    /// Digits in a row at the end, blanks and dashes between them left aside.
     digits: u32,
     gap: Gap,
     width: u8,
@@ -95,39 +128,35 @@ impl Scan {
     fn take(&mut self, byte: u8) -> bool {
         if byte.is_ascii_alphanumeric() {
             let byte = byte.to_ascii_uppercase();
-            let gap = self.gap;
-            let found = self.ends(gap, byte);
-            self.push(byte, gap);
+            let found = self.ends(self.gap, byte);
+            self.push(byte);
             return found;
+        }
+        // Most characters of a Chinese sentence follow another one.
+        if self.held == 0 {
+            return false;
         }
         let gap = match byte {
             b'-' | b'_' | b'~' => Gap::Dash,
             b' ' | b'\t' | b'\n' | b'\r' | b'.' | b'\x0b' | b'\x0c' => Gap::Blank,
             _ => Gap::Edge,
         };
-        self.width = self.width.saturating_add(1);
+        self.width += 1;
         if gap == Gap::Edge || self.width > WIDEST_GAP {
             let found = self.ends(Gap::Edge, b'\0');
             *self = Self::default();
             return found;
         }
-        if self.held > 0 && self.gap != Gap::Dash {
+        if self.gap != Gap::Dash {
             self.gap = gap;
         }
         false
     }
 
-    fn push(&mut self, byte: u8, gap: Gap) {
-        let [first, ..] = self.bytes;
-        if self.held == LENGTH {
-            self.before = first;
-        }
-        self.bytes.rotate_left(1);
-        self.gaps.rotate_left(1);
-        if let (Some(last), Some(last_gap)) = (self.bytes.last_mut(), self.gaps.last_mut()) {
-            *last = byte;
-            *last_gap = gap;
-        }
+    fn push(&mut self, byte: u8) {
+        self.letters = self.letters << 8 | u128::from(byte);
+        self.glued = self.glued << 1 | u32::from(self.gap == Gap::None);
+        self.dashed = self.dashed << 1 | u32::from(self.gap == Gap::Dash);
         self.held = (self.held + 1).min(LENGTH);
         self.digits = if byte.is_ascii_digit() { self.digits + 1 } else { 0 };
         self.gap = Gap::None;
@@ -139,19 +168,20 @@ impl Scan {
         if self.digits < 8 || self.held < LENGTH || gap == Gap::None {
             return false;
         }
-        let [first, inner @ ..] = &self.gaps;
-        if *first == Gap::None {
+        let first = 1 << (LENGTH - 1);
+        if self.glued & first != 0 {
             return false;
         }
         // `115-A1-2345-6789` and `A1-2345-6789-01` are longer numbers grouped by dashes.
-        let is_grouped = inner.contains(&Gap::Dash);
-        if is_grouped && *first == Gap::Dash && self.before.is_ascii_digit() {
+        let is_grouped = self.dashed & (first - 1) != 0;
+        let [.., before, a, b, c, d, e, f, g, h, i, j] = self.letters.to_be_bytes();
+        if is_grouped && self.dashed & first != 0 && before.is_ascii_digit() {
             return false;
         }
         if is_grouped && gap == Gap::Dash && next.is_ascii_digit() {
             return false;
         }
-        std::str::from_utf8(&self.bytes).is_ok_and(|text| Identity::check(text).is_ok())
+        std::str::from_utf8(&[a, b, c, d, e, f, g, h, i, j]).is_ok_and(|text| Identity::check(text).is_ok())
     }
 }
 
@@ -203,6 +233,7 @@ mod tests {
             "BA123456789",
             "1A123456789",
             "A1-2345-6789-01",
+            "115-A1-2345-6789",
             "辦理身心障礙者參加社會保險保險費補助，依身心障礙者權益保障法第73條審核自付額。",
             "電話 04-7222151 分機 1234",
             "民國115年11月23日至116年1月2日",

@@ -1,0 +1,147 @@
+//! The account as the manager keeps it until 附表三 is done on screen: enough to say who may do what on a day.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Deputyship, Grant, Standing};
+use crate::{
+    id::{PersonId, UnitId},
+    record::{Record, Step},
+    regulation::point_04,
+    violation::Report,
+};
+
+/// An account as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct AccountDraft {
+    /// 姓名.
+    pub name: String,
+    /// 職稱.
+    pub title: String,
+    /// The unit, as an identifier.
+    pub unit: String,
+    /// 我的E政府 agency account.
+    pub egov_account: String,
+    /// Citizen certificate card number, two letters and fourteen digits.
+    pub card_number: String,
+    /// Items held.
+    pub grants: Vec<Grant>,
+    /// Units headed.
+    pub heads: Vec<UnitId>,
+    /// Heads this person may stand in for.
+    pub deputy_for: Vec<Deputyship>,
+    /// Whether this is the one manager.
+    pub is_manager: bool,
+    /// First day of the account.
+    pub active_from: Option<NaiveDate>,
+    /// Last day of the account, where one is known.
+    pub active_until: Option<NaiveDate>,
+}
+
+/// An account the rules agreed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Account {
+    id: PersonId,
+    revision: i64,
+    #[serde(flatten)]
+    draft: AccountDraft,
+    #[serde(skip)]
+    unit: UnitId,
+}
+
+impl Account {
+    /// Opens an account.
+    ///
+    /// # Errors
+    /// The report that refuses it (point 4(1), 4(5)).
+    pub fn open(id: PersonId, draft: AccountDraft) -> Result<Self, Report> {
+        let report = point_04::check_account(&draft);
+        match draft.unit.parse() {
+            Ok(unit) if report.is_accepted() => Ok(Self { id, revision: 1, draft, unit }),
+            _ => Err(report),
+        }
+    }
+
+    /// Gives back what the store kept; the store alone calls this.
+    #[must_use]
+    pub fn restore(id: PersonId, revision: i64, draft: AccountDraft) -> Option<Self> {
+        let unit = draft.unit.parse().ok()?;
+        Some(Self { id, revision, draft, unit })
+    }
+
+    /// What was typed, for the store and the editor.
+    #[must_use]
+    pub fn draft(&self) -> &AccountDraft {
+        &self.draft
+    }
+
+    /// The unit the person works for.
+    #[must_use]
+    pub fn unit(&self) -> UnitId {
+        self.unit
+    }
+
+    /// The person.
+    #[must_use]
+    pub fn person(&self) -> PersonId {
+        self.id
+    }
+
+    /// Whether the account is active on a day.
+    #[must_use]
+    pub fn is_active(&self, on: NaiveDate) -> bool {
+        self.draft.active_from.is_some_and(|from| from <= on)
+            && self.draft.active_until.is_none_or(|until| on <= until)
+    }
+
+    /// What the account amounts to on a day; `parents` are the units above the person's own, nearest first.
+    #[must_use]
+    pub fn standing(&self, on: NaiveDate, parents: Vec<UnitId>) -> Standing {
+        Standing {
+            person: self.id,
+            name: self.draft.name.clone(),
+            unit: self.unit,
+            is_active: self.is_active(on),
+            has_card: !self.draft.card_number.is_empty(),
+            has_egov_account: !self.draft.egov_account.is_empty(),
+            grants: self.draft.grants.clone(),
+            heads: self.draft.heads.clone(),
+            parents,
+            deputy_for: self.draft.deputy_for.clone(),
+            is_manager: self.draft.is_manager,
+        }
+    }
+}
+
+impl Record for Account {
+    const KIND: &'static str = "account";
+    type Action = AccountDraft;
+
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+
+    fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    fn status(&self) -> &'static str {
+        "kept"
+    }
+
+    fn step(self, step: &Step<'_>, action: &AccountDraft) -> Result<Self, Report> {
+        let mut report = Report::default();
+        point_04::check_keeper(&mut report, step.actor);
+        report.extend(point_04::check_account(action));
+        match action.unit.parse() {
+            Ok(unit) if report.is_accepted() => {
+                Ok(Self { id: self.id, revision: self.revision + 1, draft: action.clone(), unit })
+            }
+            _ => Err(report),
+        }
+    }
+}

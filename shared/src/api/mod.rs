@@ -1,0 +1,3 @@
+//! Wire types, by version of the API.
+
+pub mod v1;

@@ -1,0 +1,25 @@
+//! `/api/v1`: what travels between server, browser and scripts. Additive only.
+
+mod dashboard;
+mod inquiry;
+mod problem;
+mod register;
+mod session;
+
+pub use dashboard::*;
+pub use inquiry::*;
+pub use problem::*;
+pub use register::*;
+pub use session::*;
+
+use serde::{Deserialize, Serialize};
+
+/// One page of a list, keyset-paged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Where the next page starts; opaque; none at the end.
+    pub next: Option<String>,
+}

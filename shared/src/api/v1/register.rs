@@ -1,0 +1,149 @@
+//! Agencies, business items and accounts on the wire.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account::AccountDraft,
+    agency::AgencyDraft,
+    id::{ItemId, PersonId, UnitId},
+    inventory::{ItemDraft, Repeal},
+    violation::Report,
+};
+
+/// Enters an agency or unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewAgency {
+    /// UUIDv7 made by the caller.
+    pub id: UnitId,
+    /// Its content.
+    pub draft: AgencyDraft,
+}
+
+/// An agency or unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AgencyView {
+    /// The node.
+    pub id: UnitId,
+    /// Revision, also the ETag.
+    pub revision: i64,
+    /// Its content.
+    #[serde(flatten)]
+    pub draft: AgencyDraft,
+}
+
+/// Enters a business item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewItem {
+    /// UUIDv7 made by the caller.
+    pub id: ItemId,
+    /// The row.
+    pub draft: ItemDraft,
+}
+
+/// A business item in its latest version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ItemView {
+    /// The item.
+    pub id: ItemId,
+    /// Revision, also the ETag.
+    pub revision: i64,
+    /// The row.
+    #[serde(flatten)]
+    pub draft: ItemDraft,
+    /// Its end, where one is set.
+    pub repeal: Option<Repeal>,
+    /// Units it covers, nodes below included.
+    pub covered: Vec<UnitId>,
+    /// When this version was entered.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// One version of a business item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ItemVersion {
+    /// Revision.
+    pub revision: i64,
+    /// The row then.
+    pub draft: ItemDraft,
+    /// Its end then.
+    pub repeal: Option<Repeal>,
+    /// When it was entered.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by_name: String,
+}
+
+/// What a repeal takes down (point 7).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RepealImpact {
+    /// Accounts that hold the item: names.
+    pub accounts: Vec<String>,
+    /// Drafts under it.
+    pub drafts: u32,
+    /// Registered inquiries not yet carried out.
+    pub open_inquiries: u32,
+}
+
+/// Opens an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewAccount {
+    /// UUIDv7 made by the caller.
+    pub id: PersonId,
+    /// Its content.
+    pub draft: AccountDraft,
+}
+
+/// An account as the manager sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountView {
+    /// The person.
+    pub id: PersonId,
+    /// Revision, also the ETag.
+    pub revision: i64,
+    /// Its content.
+    #[serde(flatten)]
+    pub draft: AccountDraft,
+    /// Unit name.
+    pub unit_name: String,
+    /// Active today.
+    pub is_active: bool,
+}
+
+/// What became of one row of an import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ImportRow {
+    /// Line of the file, the header is line 1.
+    pub line: u64,
+    /// What became of it.
+    pub result: ImportResult,
+    /// The record made, where one was.
+    pub id: Option<uuid::Uuid>,
+    /// Why not, where none was; names nobody.
+    pub report: Report,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ImportResult {
+    /// A record was made.
+    Created,
+    /// It stood there already.
+    Skipped,
+    /// Refused.
+    Refused,
+}

@@ -1,0 +1,91 @@
+//! Who is signed in, and who may sign in in the practice county.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account::Standing,
+    id::{PersonId, UnitId},
+    regulation::{EditionId, Editions},
+};
+
+/// A practice sign-in: on loopback only, and only to practice accounts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// The practice person to be.
+    pub person: PersonId,
+}
+
+/// A person one may be in the practice county.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PracticePerson {
+    /// The person.
+    pub person: PersonId,
+    /// Name.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// Unit.
+    pub unit: UnitId,
+    /// Its name.
+    pub unit_name: String,
+    /// Whether they head a unit.
+    pub is_supervisor: bool,
+    /// Whether they are the manager.
+    pub is_manager: bool,
+}
+
+/// The session as the browser needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionView {
+    /// Who is signed in, with all the facts the rules ask about.
+    pub standing: Standing,
+    /// Title.
+    pub title: String,
+    /// Name of the unit.
+    pub unit_name: String,
+    /// Units whose inquiries this person may decide today.
+    pub approves_for: Vec<UnitId>,
+    /// Whether the unit belongs to the Social Affairs department (point 1, original edition).
+    pub in_social_affairs: bool,
+    /// When the session ends at the latest.
+    pub expires_at: DateTime<Utc>,
+    /// Practice county.
+    pub is_practice: bool,
+}
+
+/// What this server is and by which rules it judges; needs no session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Capabilities {
+    /// `chadiao-sync/1`.
+    pub protocol: String,
+    /// Lowest draft schema taken.
+    pub schema_min: u32,
+    /// Highest draft schema taken.
+    pub schema_max: u32,
+    /// When the amended edition takes force.
+    pub editions: Editions,
+    /// The edition in force today.
+    pub edition: EditionId,
+    /// Hash of the rule catalogue.
+    pub rules: String,
+    /// Hash of the official calendar.
+    pub calendar: String,
+    /// The server's X25519 public key, base64url without padding, to which browsers seal identities.
+    pub seal_to: String,
+    /// The server's day in Taiwan.
+    pub today: NaiveDate,
+    /// The server's clock.
+    pub server_time: DateTime<Utc>,
+    /// Practice county: sign-in without a card, on loopback.
+    pub is_practice: bool,
+    /// Mutations per push at most.
+    pub push_most: u32,
+    /// Hash of all of the above but the clock; `X-Chadiao-Caps` carries it.
+    pub hash: String,
+}

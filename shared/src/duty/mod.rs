@@ -1,0 +1,143 @@
+//! 待辦與期限: every deadline from every noun, in one list with its working; what the dashboard shows.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    id::{PersonId, UnitId},
+    inquiry::{InquiryBody, Status},
+    period::{self, Calendar, PeriodError},
+    printout::{Fate, PrintoutBody},
+    record::taiwan_day,
+    regulation::point_05,
+    violation::Citation,
+};
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DutyKind {
+    /// Decide on a submitted inquiry (5(1)).
+    DecideInquiry,
+    /// Mend and resubmit an inquiry that was sent back (5(1)).
+    MendInquiry,
+    /// Use an approval before it lapses (5(1)).
+    UseApproval,
+    /// Account for the query's paper and file its query record (5(5), 5(6)).
+    AccountForPaper,
+    /// Decide whether a printout is still needed, and destroy it if not (5(5)).
+    DestroyPrintout,
+}
+
+impl DutyKind {
+    /// The stable name used in storage and filters.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DecideInquiry => "decide_inquiry",
+            Self::MendInquiry => "mend_inquiry",
+            Self::UseApproval => "use_approval",
+            Self::AccountForPaper => "account_for_paper",
+            Self::DestroyPrintout => "destroy_printout",
+        }
+    }
+
+    /// The point it comes from.
+    #[must_use]
+    pub const fn citation(self) -> Citation {
+        match self {
+            Self::DecideInquiry | Self::MendInquiry | Self::UseApproval => Citation::item(5, 1),
+            Self::AccountForPaper => Citation::item(5, 6),
+            Self::DestroyPrintout => Citation::item(5, 5),
+        }
+    }
+}
+
+/// One duty: who, what, from when, until when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Duty {
+    /// What is to be done.
+    pub kind: DutyKind,
+    /// The noun of the record it hangs on.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub record_kind: std::borrow::Cow<'static, str>,
+    /// The record.
+    pub record: Uuid,
+    /// The unit that owes it.
+    pub unit: UnitId,
+    /// Who answers for it; none when any supervisor of the unit may.
+    pub person: Option<PersonId>,
+    /// First day it can be done.
+    pub from: NaiveDate,
+    /// Last day, strictly; none when the text gives none.
+    pub due: Option<NaiveDate>,
+    /// Last day moved over days off, for information.
+    pub due_adjusted: Option<NaiveDate>,
+}
+
+impl Duty {
+    /// Overdue by the strict day.
+    #[must_use]
+    pub fn is_late(&self, today: NaiveDate) -> bool {
+        self.due.is_some_and(|due| due < today)
+    }
+}
+
+/// The duties an inquiry leaves open in its present state.
+#[must_use]
+pub fn of_inquiry(inquiry: &InquiryBody) -> Vec<Duty> {
+    let duty = |kind, person, from, due: Option<NaiveDate>| Duty {
+        kind,
+        record_kind: "inquiry".into(),
+        record: inquiry.id.0,
+        unit: inquiry.unit,
+        person,
+        from,
+        due,
+        due_adjusted: due,
+    };
+    match &inquiry.status {
+        Status::Submitted => {
+            vec![duty(DutyKind::DecideInquiry, None, taiwan_day(inquiry.submitted_at), None)]
+        }
+        Status::SentBack { decision } => {
+            vec![duty(DutyKind::MendInquiry, Some(inquiry.applicant), taiwan_day(decision.at), None)]
+        }
+        Status::Approved { decision } => {
+            let on = taiwan_day(decision.at);
+            vec![duty(DutyKind::UseApproval, Some(inquiry.applicant), on, point_05::approval_last_day(on))]
+        }
+        // Our reading: 5(6) says "after each query", so the record is due on the day of the query itself.
+        Status::CarriedOut { query, .. } => {
+            let on = taiwan_day(query.queried_at);
+            vec![duty(DutyKind::AccountForPaper, Some(inquiry.applicant), on, Some(on))]
+        }
+        Status::Withdrawn { .. } | Status::Rejected { .. } | Status::Closed { .. } => Vec::new(),
+    }
+}
+
+/// The duties a printout leaves open in its present state.
+///
+/// # Errors
+/// The official calendar of a needed year is missing.
+pub fn of_printout(printout: &PrintoutBody, calendar: &Calendar) -> Result<Vec<Duty>, PeriodError> {
+    match &printout.fate {
+        Fate::Filed { .. } | Fate::Destroyed(_) => Ok(Vec::new()),
+        Fate::Kept { .. } | Fate::NotNeeded { .. } => {
+            let window = period::printout(printout.queried_on, calendar)?;
+            Ok(vec![Duty {
+                kind: DutyKind::DestroyPrintout,
+                record_kind: "printout".into(),
+                record: printout.id.0,
+                unit: printout.unit,
+                person: Some(printout.holder),
+                from: window.destroy_from,
+                due: Some(window.destroy_by),
+                due_adjusted: Some(window.destroy_by_adjusted),
+            }])
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Identifiers: UUIDv7, made by whoever makes the record, one type per noun so that they cannot be mixed up.
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(transparent)]
+        pub struct $name(pub uuid::Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+
+        impl From<uuid::Uuid> for $name {
+            fn from(id: uuid::Uuid) -> Self {
+                Self(id)
+            }
+        }
+    };
+}
+
+id!(
+    /// A person who works for the county: 使用者, 主管 or 管理者.
+    PersonId
+);
+id!(
+    /// An agency or one of its units: 機關, 單位.
+    UnitId
+);
+id!(
+    /// A business item of the inventory: 業務項目.
+    ItemId
+);
+id!(
+    /// A registration of an inquiry: 查調登記.
+    InquiryId
+);
+id!(
+    /// A printout: 列印資料.
+    PrintoutId
+);

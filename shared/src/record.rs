@@ -1,0 +1,61 @@
+//! What every noun implements, so that one write path serves them all.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::{account::Standing, regulation::EditionId, violation::Report};
+
+/// Taiwan has had one offset and no summer time since 1980; every legal day is a Taiwan day.
+const TAIWAN_OFFSET_SECONDS: i32 = 8 * 3600;
+
+/// The Taiwan calendar day of an instant.
+#[must_use]
+pub fn taiwan_day(at: DateTime<Utc>) -> NaiveDate {
+    match FixedOffset::east_opt(TAIWAN_OFFSET_SECONDS) {
+        Some(offset) => at.with_timezone(&offset).date_naive(),
+        None => at.date_naive(),
+    }
+}
+
+/// Who acts, when, and by which edition: what a step may rely on besides the record and its facts.
+#[derive(Debug, Clone)]
+pub struct Step<'a> {
+    /// The instant of the act, by the server's clock.
+    pub now: DateTime<Utc>,
+    /// The edition in force on the day of the act.
+    pub edition: EditionId,
+    /// The person who acts, as known on that day.
+    pub actor: &'a Standing,
+}
+
+impl Step<'_> {
+    /// The Taiwan day of the act.
+    #[must_use]
+    pub fn on(&self) -> NaiveDate {
+        taiwan_day(self.now)
+    }
+}
+
+/// A record of the regulation: it changes only by actions that may be refused.
+///
+/// INVARIANT: implementors keep their fields private and are never deserialised from a client's bytes;
+/// the store gives a record back through its own `restore`.
+pub trait Record: Serialize + Sized {
+    /// The noun, as in the journal, the sync feed and the folders.
+    const KIND: &'static str;
+    /// What can be done to it.
+    type Action;
+
+    /// Its identifier.
+    fn id(&self) -> Uuid;
+    /// Its revision: 1 when made, one more with each accepted action.
+    fn revision(&self) -> i64;
+    /// The name of its state, stable for storage and filters.
+    fn status(&self) -> &'static str;
+    /// Judges an action and carries it out, or says why not.
+    ///
+    /// # Errors
+    /// The report that refuses the action.
+    fn step(self, step: &Step<'_>, action: &Self::Action) -> Result<Self, Report>;
+}

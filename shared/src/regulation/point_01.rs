@@ -1,0 +1,95 @@
+//! 第一點: whom the regulation binds. Original: the Social Affairs department. Amended: the county government and
+//! its subordinate agencies.
+
+use super::{EditionId, rule::Rule};
+use crate::{
+    agency::{AgencyDraft, AgencyKind},
+    field::{AgencyCode, AgencyOid},
+    inquiry::InquiryCtx,
+    violation::{Bilingual, Citation, Report},
+};
+
+/// What the point asks, in our words.
+pub const SUMMARY: Bilingual = Bilingual::fixed(
+    "本規定適用於彰化縣政府及所屬機關(修正前僅適用社會處)使用勞保局資料的人員與單位;每一筆業務、帳號、查調都歸屬於一個機關或單位。",
+    "The regulation binds the county government and its subordinate agencies (before the amendment: the Social Affairs department only). Every item, account and inquiry belongs to one agency or unit.",
+);
+
+const POINT: Citation = Citation::point(1);
+
+/// The unit is outside the edition's scope.
+pub const UNIT_OUT_OF_SCOPE: Rule = Rule::refusal(
+    "P01-UNIT-OUT-OF-SCOPE",
+    POINT,
+    "現行規定僅適用社會處,您的單位不在適用範圍;請洽管理者確認修正規定的生效日。",
+    "The edition in force binds the Social Affairs department only, and your unit is outside it. Ask the manager when the amended edition takes force.",
+);
+/// A node of the tree has no name.
+pub const AGENCY_NAME_MISSING: Rule = Rule::refusal(
+    "P01-AGENCY-NAME-MISSING",
+    POINT,
+    "請填寫機關或單位的全銜。",
+    "Enter the full name of the agency or unit.",
+);
+/// An agency without its published code.
+pub const AGENCY_CODE_MISSING: Rule = Rule::refusal(
+    "P01-AGENCY-CODE-MISSING",
+    POINT,
+    "機關須有機關代碼;內部單位請將類別改為「單位」。",
+    "An agency has a published code. For an internal unit, choose the kind `unit`.",
+);
+/// A code that is none.
+pub const AGENCY_CODE_INVALID: Rule = Rule::refusal(
+    "P01-AGENCY-CODE-INVALID",
+    POINT,
+    "機關代碼格式不符:應為 10 碼,例如 376470000A。",
+    "This is no agency code: ten characters such as 376470000A.",
+);
+/// An OID that is none.
+pub const AGENCY_OID_INVALID: Rule = Rule::refusal(
+    "P01-AGENCY-OID-INVALID",
+    POINT,
+    "機關 OID 格式不符:應以 2.16.886.101 開頭,各段為數字且不得以 0 起首。",
+    "This is no agency OID: it starts with 2.16.886.101, its arcs are numbers without leading zeros.",
+);
+
+/// The registry lists what this point raises.
+pub const RULES: &[&Rule] = &[
+    &UNIT_OUT_OF_SCOPE,
+    &AGENCY_NAME_MISSING,
+    &AGENCY_CODE_MISSING,
+    &AGENCY_CODE_INVALID,
+    &AGENCY_OID_INVALID,
+];
+
+/// The applicant's unit is one the edition binds.
+pub fn check(report: &mut Report, ctx: &InquiryCtx<'_>) {
+    if ctx.edition == EditionId::Amended {
+        return;
+    }
+    match ctx.facts.in_social_affairs {
+        Some(true) => {}
+        Some(false) => report.breach(&UNIT_OUT_OF_SCOPE, ""),
+        None => report.defer("", POINT, "in_social_affairs"),
+    }
+}
+
+/// A node of the tree can be entered.
+#[must_use]
+pub fn check_agency(draft: &AgencyDraft) -> Report {
+    let mut report = Report::default();
+    if draft.name.trim().is_empty() {
+        report.breach(&AGENCY_NAME_MISSING, "name");
+    }
+    if draft.code.is_empty() {
+        if draft.kind == AgencyKind::Agency {
+            report.breach(&AGENCY_CODE_MISSING, "code");
+        }
+    } else if AgencyCode::parse(&draft.code).is_err() {
+        report.breach(&AGENCY_CODE_INVALID, "code");
+    }
+    if !draft.oid.is_empty() && AgencyOid::parse(&draft.oid).is_err() {
+        report.breach(&AGENCY_OID_INVALID, "oid");
+    }
+    report
+}

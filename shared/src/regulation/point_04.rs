@@ -1,0 +1,190 @@
+//! 第四點: accounts. What an inquiry needs of them: active, with a registered card and an E-government account,
+//! holding the item and each data item asked for.
+
+use super::rule::Rule;
+use crate::{
+    account::{AccountDraft, Standing},
+    field::CardNumber,
+    id::UnitId,
+    inquiry::{InquiryCtx, InquiryDraft},
+    violation::{Bilingual, Citation, Report},
+};
+
+/// What the point asks, in our words.
+pub const SUMMARY: Bilingual = Bilingual::fixed(
+    "管理者與使用者須有我的E政府機關帳號並登錄本人自然人憑證;使用者只能持有清冊內的業務項目,經主管核可、管理者核准後設定權限;以憑證登入,不使用密碼。",
+    "Managers and users need an E-government agency account and their own registered citizen certificate. A user holds only items of the inventory, approved by the supervisor and granted by the manager. Sign-in is by card; there are no passwords.",
+);
+
+const ACTIVATION: Citation = Citation::item(4, 1);
+const MANAGER: Citation = Citation::item(4, 2);
+const PERMISSION: Citation = Citation::item(4, 5);
+
+/// The account is not active on the day.
+pub const ACCOUNT_INACTIVE: Rule = Rule::refusal(
+    "P04-1-ACCOUNT-INACTIVE",
+    ACTIVATION,
+    "您的帳號今日未啟用或已停用,請洽管理者。",
+    "Your account is not active today; ask the manager.",
+);
+/// No registered card.
+pub const CARD_MISSING: Rule = Rule::refusal(
+    "P04-1-CARD-MISSING",
+    ACTIVATION,
+    "帳號尚未登錄自然人憑證,請先向管理者登錄本人憑證。",
+    "The account has no registered citizen certificate; have your own card registered by the manager first.",
+);
+/// A card number that is none.
+pub const CARD_INVALID: Rule = Rule::refusal(
+    "P04-1-CARD-INVALID",
+    ACTIVATION,
+    "自然人憑證卡號格式不符:應為 2 個大寫英文字母加 14 位數字。",
+    "This is no card number: two capital letters and fourteen digits.",
+);
+/// No E-government account.
+pub const EGOV_ACCOUNT_MISSING: Rule = Rule::refusal(
+    "P04-1-EGOV-ACCOUNT-MISSING",
+    ACTIVATION,
+    "帳號尚未登錄我的E政府公務機關會員帳號,請洽管理者補登。",
+    "The account has no E-government agency account on record; have the manager add it.",
+);
+/// No name.
+pub const NAME_MISSING: Rule =
+    Rule::refusal("P04-5-NAME-MISSING", PERMISSION, "請填寫姓名。", "Enter the person's name.");
+/// No unit.
+pub const UNIT_MISSING: Rule = Rule::refusal(
+    "P04-5-UNIT-MISSING",
+    PERMISSION,
+    "請選擇所屬單位。",
+    "Choose the unit the person works for.",
+);
+/// No first day.
+pub const ACTIVE_FROM_MISSING: Rule = Rule::refusal(
+    "P04-5-ACTIVE-FROM-MISSING",
+    PERMISSION,
+    "請填寫帳號啟用日。",
+    "Enter the first day of the account.",
+);
+/// Ends before it starts.
+pub const ACTIVE_BACKWARDS: Rule = Rule::refusal(
+    "P04-5-ACTIVE-BACKWARDS",
+    PERMISSION,
+    "帳號停用日早於啟用日,請更正。",
+    "The last day of the account lies before its first; correct one of them.",
+);
+/// A deputyship that ends before it starts.
+pub const DEPUTY_BACKWARDS: Rule = Rule::refusal(
+    "P04-5-DEPUTY-BACKWARDS",
+    PERMISSION,
+    "職務代理的迄日早於起日,請更正。",
+    "The deputyship ends before it starts; correct its dates.",
+);
+/// The account does not hold the item.
+pub const ITEM_NOT_GRANTED: Rule = Rule::refusal(
+    "P04-5-ITEM-NOT-GRANTED",
+    PERMISSION,
+    "您的帳號沒有此業務項目的權限;請填權限異動申請表,經主管核可、管理者核准後再查調。",
+    "Your account does not hold this item. Apply for it; after your supervisor's approval and the manager's grant you may inquire.",
+);
+/// The account does not hold the data item.
+pub const DATA_ITEM_NOT_GRANTED: Rule = Rule::refusal(
+    "P04-5-DATA-ITEM-NOT-GRANTED",
+    PERMISSION,
+    "您的帳號沒有此資料項目的權限,請取消勾選或申請異動。",
+    "Your account does not hold this data item; untick it or apply for it.",
+);
+/// Only the manager keeps the registers.
+pub const NOT_THE_MANAGER: Rule = Rule::refusal(
+    "P04-2-NOT-THE-MANAGER",
+    MANAGER,
+    "只有管理者可以維護清冊、機關與帳號。",
+    "Only the manager keeps the inventory, the agencies and the accounts.",
+);
+
+/// The registry lists what this point raises.
+pub const RULES: &[&Rule] = &[
+    &ACCOUNT_INACTIVE,
+    &CARD_MISSING,
+    &CARD_INVALID,
+    &EGOV_ACCOUNT_MISSING,
+    &NAME_MISSING,
+    &UNIT_MISSING,
+    &ACTIVE_FROM_MISSING,
+    &ACTIVE_BACKWARDS,
+    &DEPUTY_BACKWARDS,
+    &ITEM_NOT_GRANTED,
+    &DATA_ITEM_NOT_GRANTED,
+    &NOT_THE_MANAGER,
+];
+
+/// The applicant may ask for what the form asks for.
+pub fn check(report: &mut Report, draft: &InquiryDraft, ctx: &InquiryCtx<'_>) {
+    let Some(applicant) = &ctx.facts.applicant else {
+        report.defer("", ACTIVATION, "applicant");
+        return;
+    };
+    check_active(report, applicant);
+    let Ok(item) = draft.item.parse() else { return };
+    match applicant.grant(item) {
+        None => report.breach(&ITEM_NOT_GRANTED, "item"),
+        Some(grant) => {
+            for (at, code) in draft.data_items.iter().enumerate() {
+                if !grant.data_items.contains(code) {
+                    report.breach(&DATA_ITEM_NOT_GRANTED, format!("data_items[{at}]"));
+                }
+            }
+        }
+    }
+}
+
+/// The account may act at all (4(1)).
+pub fn check_active(report: &mut Report, person: &Standing) {
+    for (holds, rule) in [
+        (person.is_active, &ACCOUNT_INACTIVE),
+        (person.has_card, &CARD_MISSING),
+        (person.has_egov_account, &EGOV_ACCOUNT_MISSING),
+    ] {
+        if !holds {
+            report.breach(rule, "");
+        }
+    }
+}
+
+/// The registers are kept by the one manager (4(2)).
+pub fn check_keeper(report: &mut Report, actor: &Standing) {
+    check_active(report, actor);
+    if !actor.is_manager {
+        report.breach(&NOT_THE_MANAGER, "");
+    }
+}
+
+/// An account can be kept.
+#[must_use]
+pub fn check_account(draft: &AccountDraft) -> Report {
+    let mut report = Report::default();
+    if draft.name.trim().is_empty() {
+        report.breach(&NAME_MISSING, "name");
+    }
+    if draft.unit.parse::<UnitId>().is_err() {
+        report.breach(&UNIT_MISSING, "unit");
+    }
+    if draft.egov_account.trim().is_empty() {
+        report.breach(&EGOV_ACCOUNT_MISSING, "egov_account");
+    }
+    if draft.card_number.is_empty() {
+        report.breach(&CARD_MISSING, "card_number");
+    } else if CardNumber::parse(&draft.card_number).is_err() {
+        report.breach(&CARD_INVALID, "card_number");
+    }
+    match (draft.active_from, draft.active_until) {
+        (None, _) => report.breach(&ACTIVE_FROM_MISSING, "active_from"),
+        (Some(from), Some(until)) if until < from => report.breach(&ACTIVE_BACKWARDS, "active_until"),
+        _ => {}
+    }
+    for (at, deputy) in draft.deputy_for.iter().enumerate() {
+        if deputy.until < deputy.from {
+            report.breach(&DEPUTY_BACKWARDS, format!("deputy_for[{at}].until"));
+        }
+    }
+    report
+}
