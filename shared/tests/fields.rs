@@ -169,6 +169,20 @@ proptest! {
     }
 
     #[test]
+    fn a_dressed_up_identity_is_found(
+        stem in "[A-Z]([1289][0-9]|[A-D][0-9])[0-9]{6}",
+        dress in prop::collection::vec((any::<bool>(), prop::sample::select(vec!["", "", " ", "　", "-", "–", "\u{200b}", ". "])), 10),
+    ) {
+        let identity = (0..10).map(|digit| format!("{stem}{digit}")).find(|id| Identity::check(id).is_ok());
+        let mut text = String::from("案主");
+        for (at, (letter, (wide, gap))) in identity.unwrap().chars().zip(dress).enumerate() {
+            text.push_str(if at == 0 { "" } else { gap });
+            text.push(if wide { char::from_u32(u32::from(letter) + 0xfee0).unwrap() } else { letter.to_ascii_lowercase() });
+        }
+        prop_assert!(contains_identity(&text), "{text}");
+    }
+
+    #[test]
     fn a_document_number_holds_no_identity(word in "[一-龥]{2,6}字第", number in "[0-9]{7,11}") {
         let document = format!("{word}{number}號");
         prop_assert!(!contains_identity(&document));
