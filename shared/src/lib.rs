@@ -24,6 +24,7 @@
 
 pub mod account;
 pub mod agency;
+pub mod sync;
 pub mod api;
 pub mod audit;
 pub mod door;
