@@ -1,0 +1,183 @@
+//! The whole page: state at the top, frame around, page inside.
+
+use yew::prelude::*;
+
+use crate::{
+    component::{Empty, Go, Toasts, Waiting},
+    i18n::{Lang, words},
+    platform::{self, events, focus, locate, poke, prefs, tabs},
+    regulation::{Explain, RegulationPage},
+    route::Route,
+    session::{LockScreen, SignInPage, arrive},
+    shell::{Banners, Foot, Head, KeyHelp, Side, use_page_keys},
+    state::{
+        load::App as Handle,
+        shell::{Act, Presence, Shell, Theme},
+    },
+};
+
+const LOCK_MINUTES: f64 = 5.0;
+
+/// The app.
+#[component]
+pub fn App() -> Html {
+    let app = use_reducer(|| {
+        let lang = match prefs::get("lang").as_deref() {
+            Some("en") => Lang::En,
+            _ => Lang::ZhTw,
+        };
+        let theme = Theme::of(prefs::get("theme").as_deref());
+        prefs::set_lang(lang.tag());
+        prefs::set_theme(theme.name());
+        Shell {
+            lang,
+            theme,
+            route: Route::of(&locate::here()),
+            is_online: events::is_online(),
+            ..Shell::default()
+        }
+    });
+    use_world(&app);
+    use_page_keys(&app);
+    use_title(&app);
+
+    html! {
+        <ContextProvider<Handle> context={app.clone()}>
+            if app.is_locked {
+                <LockScreen />
+            } else {
+                <Frame />
+            }
+            <Toasts />
+        </ContextProvider<Handle>>
+    }
+}
+
+#[component]
+fn Frame() -> Html {
+    let app = crate::state::load::use_app();
+    let lang = app.lang;
+    let is_bare = app.session().is_none();
+    html! {
+        <div class={classes!("shell", is_bare.then_some("shell--bare"))}>
+            <div class="skips">
+                <a href="#main" onclick={to_id("main")}>{ lang.of(words::SKIP_MAIN) }</a>
+                if !is_bare { <a href="#menu">{ lang.of(words::SKIP_NAV) }</a> }
+            </div>
+            <Head />
+            <Banners />
+            <Side />
+            <main class="work" id="main" tabindex="-1">
+                <a class="colons" href="#main" accesskey="c" title={lang.of(words::MAIN_AREA)} onclick={to_id("main")}>{ ":::" }</a>
+                <Page key={app.route.path()} />
+            </main>
+            <Foot />
+            if let Some(violation) = &app.explaining { <Explain violation={violation.clone()} /> }
+            if app.is_helping { <KeyHelp /> }
+        </div>
+    }
+}
+
+#[component]
+fn Page() -> Html {
+    let app = crate::state::load::use_app();
+    match app.presence {
+        Presence::Unknown => return html! { <div class="page"><Waiting /></div> },
+        Presence::Nobody if app.route != Route::Regulation => return html! { <SignInPage /> },
+        Presence::Nobody | Presence::Somebody(_) => {}
+    }
+    match app.route {
+        Route::Regulation => html! { <RegulationPage /> },
+        _ => html! {
+            <div class="page">
+                <Empty title={words::NOT_FOUND} next={words::NOT_FOUND_NEXT}>
+                    <Go to={Route::Work} class="btn">{ app.lang.of(words::GO_HOME) }</Go>
+                </Empty>
+            </div>
+        },
+    }
+}
+
+/// Everything that reaches the page from outside: the server, the network, other tabs, an empty chair.
+#[hook]
+fn use_world(app: &Handle) {
+    {
+        let app = app.clone();
+        use_effect_with((), move |()| {
+            platform::offline::register();
+            platform::spawn(arrive(app.clone()));
+            let step = {
+                let app = app.clone();
+                locate::on_step(move || app.dispatch(Act::Go(Route::of(&locate::here()))))
+            };
+            let network = {
+                let app = app.clone();
+                events::on_network(move |is_online| {
+                    app.dispatch(Act::Connect(is_online));
+                    if is_online {
+                        app.dispatch(Act::News);
+                    }
+                })
+            };
+            let idle = {
+                let app = app.clone();
+                events::on_idle(LOCK_MINUTES, move || app.dispatch(Act::Lock(true)))
+            };
+            let channel = tabs::Channel::open(move |said| {
+                if said == "news" {
+                    app.dispatch(Act::News);
+                }
+            });
+            move || drop((step, network, idle, channel))
+        });
+    }
+    let (app, person) = (app.clone(), app.session().map(|session| session.standing.person));
+    use_effect_with((person, app.is_online), move |(person, is_online)| {
+        let ear =
+            (person.is_some() && *is_online).then(|| poke::listen(move || app.dispatch(Act::News))).flatten();
+        move || drop(ear)
+    });
+}
+
+/// A new page is named in the tab, and the keyboard starts at its heading, as after a real load.
+#[hook]
+fn use_title(app: &Handle) {
+    let lang = app.lang;
+    use_effect_with((app.visits, app.route), move |(visits, _)| {
+        if *visits > 0 {
+            focus::on_id("page-title");
+        }
+    });
+    use_effect_with((lang, app.route, app.session().is_some()), move |(lang, route, is_in)| {
+        let name = if *is_in { title(*route).map(|label| lang.of(label)) } else { None };
+        let product = lang.of(words::PRODUCT);
+        locate::set_title(
+            &name.map_or_else(|| format!("{product} Chadiao"), |name| format!("{name} · {product}")),
+        );
+    });
+}
+
+const fn title(route: Route) -> Option<crate::i18n::Label> {
+    Some(match route {
+        Route::Work => words::NAV_WORK,
+        Route::NewInquiry | Route::Edit(_) => words::NAV_NEW,
+        Route::Inquiries | Route::Inquiry(_) | Route::Paper(_) => words::NAV_ALL,
+        Route::Approvals => words::NAV_APPROVALS,
+        Route::Printouts | Route::Printout(_) => words::NAV_PRINTOUTS,
+        Route::Duties => words::NAV_DUTIES,
+        Route::Dashboard => words::NAV_DASHBOARD,
+        Route::Items | Route::NewItem | Route::Item(_) => words::NAV_ITEMS,
+        Route::Agencies => words::NAV_AGENCIES,
+        Route::Accounts => words::NAV_ACCOUNTS,
+        Route::Journal => words::NAV_JOURNAL,
+        Route::Regulation => words::NAV_REGULATION,
+        Route::Outbox | Route::Lost => return None,
+    })
+}
+
+fn to_id(id: &'static str) -> Callback<MouseEvent> {
+    Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        focus::on_id(id);
+    })
+}

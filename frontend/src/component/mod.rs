@@ -1,0 +1,29 @@
+//! What pages are made of: functions that draw, without a word of any noun.
+
+mod button;
+mod chart;
+mod checks;
+mod dialog;
+mod field;
+mod says;
+mod select;
+mod status;
+mod table;
+mod tabs;
+mod toasts;
+mod wait;
+mod working;
+
+pub use button::{Button, Go, Look};
+pub use chart::{Bars, Lines, Series};
+pub use checks::{Check, Checks, Radios};
+pub use dialog::Dialog;
+pub use field::{DateField, TextField};
+pub use says::Says;
+pub use select::Select;
+pub use status::{Chip, Notice, Tone, status_tone};
+pub use table::{Align, Cell, Column, Pager, Row, Table};
+pub use tabs::{Tab, Tabs};
+pub use toasts::Toasts;
+pub use wait::{Empty, Failed, Waiting};
+pub use working::Working;

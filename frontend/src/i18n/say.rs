@@ -1,0 +1,97 @@
+//! Stable names of the rules in the words of people: states, duties, fates.
+
+use super::{Label, Lang};
+
+/// A state of an inquiry, `draft` included.
+#[must_use]
+pub fn status(lang: Lang, name: &str) -> &str {
+    let label = match name {
+        "draft" => Label::new("草稿", "Draft"),
+        "submitted" => Label::new("陳核中", "Submitted"),
+        "sent_back" => Label::new("退回補正", "Sent back"),
+        "withdrawn" => Label::new("已撤回", "Withdrawn"),
+        "rejected" => Label::new("駁回", "Rejected"),
+        "approved" => Label::new("已核可", "Approved"),
+        "lapsed" => Label::new("核可逾期失效", "Approval lapsed"),
+        "carried_out" => Label::new("已查調，待結", "Queried, to account for"),
+        "closed" => Label::new("結案", "Closed"),
+        _ => return name,
+    };
+    lang.of(label)
+}
+
+/// A printout's state.
+#[must_use]
+pub fn fate(lang: Lang, name: &str) -> &str {
+    let label = match name {
+        "filed" => Label::new("附卷", "Filed to a case"),
+        "kept" => Label::new("保存中", "Kept"),
+        "not_needed" => Label::new("確認無保存必要", "Not needed"),
+        "destroyed" => Label::new("已銷毀", "Destroyed"),
+        _ => return name,
+    };
+    lang.of(label)
+}
+
+/// A duty's kind.
+#[must_use]
+pub fn duty(lang: Lang, name: &str) -> &str {
+    let label = match name {
+        "decide_inquiry" => Label::new("審核查調登記", "Decide on an inquiry"),
+        "mend_inquiry" => Label::new("補正後再送陳", "Mend and resubmit"),
+        "use_approval" => Label::new("核可後辦理查調", "Use the approval"),
+        "account_for_paper" => Label::new("交代列印資料與查詢紀錄", "Account for paper and query record"),
+        "destroy_printout" => Label::new("檢視或銷毀列印資料", "Review or destroy a printout"),
+        _ => return name,
+    };
+    lang.of(label)
+}
+
+/// What a journal entry did.
+#[must_use]
+pub fn action(lang: Lang, name: &str) -> &str {
+    let label = match name.rsplit('.').next().unwrap_or(name) {
+        "create" | "draft" => Label::new("建立", "Create"),
+        "save" | "patch" | "edit" => Label::new("修改草稿", "Edit draft"),
+        "submit" => Label::new("送陳", "Submit"),
+        "withdraw" => Label::new("撤回", "Withdraw"),
+        "send_back" => Label::new("退回補正", "Send back"),
+        "approve" => Label::new("核可", "Approve"),
+        "reject" => Label::new("駁回", "Reject"),
+        "carry_out" => Label::new("查調", "Carry out"),
+        "file_query_record" => Label::new("查詢紀錄歸檔", "File query record"),
+        "close" => Label::new("結案", "Close"),
+        "reveal" => Label::new("檢視完整個資", "Reveal identities"),
+        "file" => Label::new("附卷", "File to a case"),
+        "keep" => Label::new("保存", "Keep"),
+        "confirm_not_needed" => Label::new("確認無保存必要", "Confirm not needed"),
+        "destroy" => Label::new("銷毀", "Destroy"),
+        "left" | "make" => Label::new("列印", "Print"),
+        "enter" => Label::new("登錄", "Enter"),
+        "revise" => Label::new("修訂", "Revise"),
+        "repeal" => Label::new("廢止", "Repeal"),
+        "open" => Label::new("開立", "Open"),
+        "export" => Label::new("匯出", "Export"),
+        "sign_in" => Label::new("登入", "Sign in"),
+        "sign_out" => Label::new("登出", "Sign out"),
+        _ => return name,
+    };
+    lang.of(label)
+}
+
+/// A noun of the journal.
+#[must_use]
+pub fn noun(lang: Lang, name: &str) -> &str {
+    let label = match name {
+        "inquiry" => Label::new("查調登記", "Inquiry"),
+        "draft" => Label::new("草稿", "Draft"),
+        "printout" => Label::new("列印資料", "Printout"),
+        "item" => Label::new("業務項目", "Business item"),
+        "agency" => Label::new("機關單位", "Agency"),
+        "account" => Label::new("帳號", "Account"),
+        "session" => Label::new("登入", "Session"),
+        "calendar" => Label::new("辦公日曆", "Calendar"),
+        _ => return name,
+    };
+    lang.of(label)
+}

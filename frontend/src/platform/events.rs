@@ -1,0 +1,88 @@
+//! Things that happen to the page: keys, network, visibility, leaving, doing nothing.
+
+use std::{cell::Cell, rc::Rc};
+
+use gloo::{
+    events::{EventListener, EventListenerOptions},
+    timers::callback::Interval,
+};
+use wasm_bindgen::JsCast;
+use web_sys::{BeforeUnloadEvent, KeyboardEvent};
+
+/// The device believes it is connected.
+#[must_use]
+pub fn is_online() -> bool {
+    gloo::utils::window().navigator().on_line()
+}
+
+/// Calls back with the new state when the network comes or goes.
+#[must_use]
+pub fn on_network(then: impl Fn(bool) + 'static) -> [EventListener; 2] {
+    let window = gloo::utils::window();
+    let then = Rc::new(then);
+    let (came, went) = (Rc::clone(&then), then);
+    [
+        EventListener::new(&window, "online", move |_| came(true)),
+        EventListener::new(&window, "offline", move |_| went(false)),
+    ]
+}
+
+/// Calls back when the page is hidden or shown, with whether it is hidden.
+#[must_use]
+pub fn on_visibility(then: impl Fn(bool) + 'static) -> EventListener {
+    EventListener::new(&gloo::utils::document(), "visibilitychange", move |_| {
+        then(gloo::utils::document().hidden())
+    })
+}
+
+/// Asks before the page is left while `is_unsaved` says yes.
+#[must_use]
+pub fn on_leave(is_unsaved: impl Fn() -> bool + 'static) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&gloo::utils::window(), "beforeunload", options, move |event| {
+        if is_unsaved() {
+            event.prevent_default();
+            if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
+                event.set_return_value("unsaved");
+            }
+        }
+    })
+}
+
+/// Calls back for keys pressed on the page, outside text fields and dialogs, without control keys.
+#[must_use]
+pub fn on_key(then: impl Fn(&str) -> bool + 'static) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&gloo::utils::document(), "keydown", options, move |event| {
+        let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let is_plain = !key.ctrl_key() && !key.alt_key() && !key.meta_key() && !key.is_composing();
+        if is_plain && !super::focus::is_typing() && !super::focus::is_in_dialog() && then(&key.key()) {
+            event.prevent_default();
+        }
+    })
+}
+
+/// Watches for a desk that was left; dropping it stops the watch.
+pub struct IdleWatch {
+    _input: Vec<EventListener>,
+    _tick: Interval,
+}
+
+/// Calls back once nobody has touched mouse or keyboard for `minutes` (point 5(3): lock when away).
+#[must_use]
+pub fn on_idle(minutes: f64, then: impl Fn() + 'static) -> IdleWatch {
+    const TICK: u32 = 5_000;
+    let last = Rc::new(Cell::new(js_sys::Date::now()));
+    let input = ["pointerdown", "pointermove", "keydown", "wheel"]
+        .map(|name| {
+            let last = Rc::clone(&last);
+            EventListener::new(&gloo::utils::document(), name, move |_| last.set(js_sys::Date::now()))
+        })
+        .into();
+    let tick = Interval::new(TICK, move || {
+        if js_sys::Date::now() - last.get() > minutes * 60_000.0 {
+            then();
+        }
+    });
+    IdleWatch { _input: input, _tick: tick }
+}

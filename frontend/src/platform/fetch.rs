@@ -1,0 +1,160 @@
+//! Requests to our own server: operation id, rules hash and revision go along; problem documents come back typed.
+
+use std::cell::RefCell;
+
+use serde::{Serialize, de::DeserializeOwned};
+use shared::api::v1::Problem;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, RequestInit, Response};
+
+thread_local! {
+    static CAPS: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fault {
+    /// Nothing came back: no network, or no server.
+    Offline,
+    /// The server said why not.
+    Problem(Box<Problem>),
+    /// The server answered something this page does not understand.
+    Garbled(u16),
+}
+
+impl Fault {
+    /// The HTTP status; 0 when nothing came back.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Offline => 0,
+            Self::Problem(problem) => problem.status,
+            Self::Garbled(status) => *status,
+        }
+    }
+}
+
+/// What came back.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// The body.
+    pub text: String,
+    /// `Retry-After` in seconds.
+    pub retry_after: Option<u32>,
+}
+
+impl Answer {
+    /// Reads the body.
+    ///
+    /// # Errors
+    /// The body is not what this page expects.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Fault> {
+        serde_json::from_str(&self.text).map_err(|_| Fault::Garbled(self.status))
+    }
+}
+
+/// A request on its way.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Call<'a> {
+    /// GET when empty.
+    pub method: &'a str,
+    /// Body as text.
+    pub body: Option<&'a str>,
+    /// The revision that the change starts from.
+    pub revision: Option<i64>,
+    /// The operation's id: the same for a retry.
+    pub operation: Option<uuid::Uuid>,
+}
+
+/// Remembers the hash of the rules this page judges by; each request carries it.
+pub fn set_caps(hash: &str) {
+    CAPS.with_borrow_mut(|caps| hash.clone_into(caps));
+}
+
+/// Sends a request below `/api/v1` and takes any answer below 400 as success.
+///
+/// # Errors
+/// Nothing came back, or the server refused.
+pub async fn send(path: &str, call: Call<'_>) -> Result<Answer, Fault> {
+    let response = dispatch(path, call).await.map_err(|_| Fault::Offline)?;
+    let status = response.status();
+    let retry_after = response.headers().get("retry-after").ok().flatten().and_then(|text| text.parse().ok());
+    let text = match response.text() {
+        Ok(promise) => JsFuture::from(promise).await.map_err(|_| Fault::Offline)?,
+        Err(_) => return Err(Fault::Garbled(status)),
+    };
+    let text = text.as_string().unwrap_or_default();
+    if response.ok() {
+        return Ok(Answer { status, text, retry_after });
+    }
+    match serde_json::from_str::<Problem>(&text) {
+        Ok(problem) => Err(Fault::Problem(Box::new(problem))),
+        Err(_) => Err(Fault::Garbled(status)),
+    }
+}
+
+async fn dispatch(path: &str, call: Call<'_>) -> Result<Response, wasm_bindgen::JsValue> {
+    let headers = Headers::new()?;
+    headers.set("accept", "application/json, application/problem+json")?;
+    let hash = CAPS.with_borrow(Clone::clone);
+    if !hash.is_empty() {
+        headers.set("x-chadiao-caps", &hash)?;
+    }
+    if call.body.is_some() {
+        headers.set("content-type", "application/json")?;
+    }
+    if let Some(revision) = call.revision {
+        headers.set("if-match", &format!("\"{revision}\""))?;
+    }
+    if let Some(operation) = call.operation {
+        headers.set("idempotency-key", &operation.to_string())?;
+    }
+    let init = RequestInit::new();
+    init.set_method(if call.method.is_empty() { "GET" } else { call.method });
+    init.set_headers(&headers);
+    if let Some(body) = call.body {
+        init.set_body(&wasm_bindgen::JsValue::from_str(body));
+    }
+    let promise = gloo::utils::window().fetch_with_str_and_init(&format!("/api/v1{path}"), &init);
+    JsFuture::from(promise).await?.dyn_into()
+}
+
+/// Asks for a document.
+///
+/// # Errors
+/// As [`send`].
+pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Fault> {
+    send(path, Call::default()).await?.read()
+}
+
+/// Sends a change under a fresh operation id and reads what became of it.
+///
+/// # Errors
+/// As [`send`].
+pub async fn change<B: Serialize, T: DeserializeOwned>(
+    method: &str,
+    path: &str,
+    revision: Option<i64>,
+    body: &B,
+) -> Result<T, Fault> {
+    let body = serde_json::to_string(body).map_err(|_| Fault::Garbled(0))?;
+    let body = (body != "null").then_some(body.as_str());
+    let operation = super::random::id().map_err(|_| Fault::Garbled(0))?;
+    let call = Call { method, body, revision, operation: Some(operation) };
+    let answer = match send(path, call).await {
+        // The operation id makes asking again safe: the server answers what it answered before.
+        Err(Fault::Offline) if super::events::is_online() => {
+            super::clock::pause(400).await;
+            send(path, call).await?
+        }
+        other => other?,
+    };
+    if answer.text.is_empty() {
+        serde_json::from_str("null").map_err(|_| Fault::Garbled(answer.status))
+    } else {
+        answer.read()
+    }
+}

@@ -1,0 +1,52 @@
+//! Where the keyboard is.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// Puts the keyboard on the element with this id.
+pub fn on_id(id: &str) {
+    if let Some(element) = gloo::utils::document().get_element_by_id(id) {
+        on(&element);
+    }
+}
+
+/// Puts the keyboard on an element.
+pub fn on(element: &web_sys::Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Puts the keyboard on the first field that is marked as wrong.
+pub fn on_first_wrong() {
+    if let Ok(Some(element)) =
+        gloo::utils::document().query_selector("[aria-invalid='true'],[data-wrong] input")
+    {
+        element.scroll_into_view();
+        on(&element);
+    }
+}
+
+/// The element the keyboard is on takes typed letters, so that single-key commands must keep out of its way.
+#[must_use]
+pub fn is_typing() -> bool {
+    gloo::utils::document().active_element().is_some_and(|element| {
+        let name = element.tag_name();
+        let is_text = name == "INPUT"
+            && !matches!(element.get_attribute("type").as_deref(), Some("checkbox" | "radio"));
+        is_text || name == "TEXTAREA" || name == "SELECT"
+    })
+}
+
+/// A dialog is open, so that the page behind it must not answer keys.
+#[must_use]
+pub fn is_in_dialog() -> bool {
+    gloo::utils::document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
+}
+
+/// Opens a native dialog over the page.
+pub fn open(dialog: &web_sys::HtmlDialogElement) {
+    if !dialog.open() {
+        let _ = dialog.show_modal();
+    }
+}

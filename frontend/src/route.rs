@@ -1,0 +1,143 @@
+//! Every address of the web app, both ways: from path to page and back.
+
+use shared::id::{InquiryId, ItemId, PrintoutId};
+
+/// A page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Route {
+    /// My work.
+    #[default]
+    Work,
+    /// Every inquiry I may see.
+    Inquiries,
+    /// A fresh draft.
+    NewInquiry,
+    /// One inquiry.
+    Inquiry(InquiryId),
+    /// Its form, while it may be edited.
+    Edit(InquiryId),
+    /// Its form on paper.
+    Paper(InquiryId),
+    /// Inquiries that wait for my decision.
+    Approvals,
+    /// Printouts.
+    Printouts,
+    /// One printout.
+    Printout(PrintoutId),
+    /// Duties with their dates.
+    Duties,
+    /// The manager's figures.
+    Dashboard,
+    /// The inventory of business items.
+    Items,
+    /// A fresh item.
+    NewItem,
+    /// One item with its history.
+    Item(ItemId),
+    /// Agencies and units.
+    Agencies,
+    /// Accounts.
+    Accounts,
+    /// The journal.
+    Journal,
+    /// The regulation, point by point.
+    Regulation,
+    /// What waits on this computer.
+    Outbox,
+    /// No such page.
+    Lost,
+}
+
+impl Route {
+    /// The page at a path; a query after `?` is the page's own business.
+    #[must_use]
+    pub fn of(path: &str) -> Self {
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let found = match parts.as_slice() {
+            [] => Some(Self::Work),
+            ["inquiries"] => Some(Self::Inquiries),
+            ["inquiries", "new"] => Some(Self::NewInquiry),
+            ["inquiries", id] => id.parse().ok().map(Self::Inquiry),
+            ["inquiries", id, "edit"] => id.parse().ok().map(Self::Edit),
+            ["inquiries", id, "print"] => id.parse().ok().map(Self::Paper),
+            ["approvals"] => Some(Self::Approvals),
+            ["printouts"] => Some(Self::Printouts),
+            ["printouts", id] => id.parse().ok().map(Self::Printout),
+            ["duties"] => Some(Self::Duties),
+            ["dashboard"] => Some(Self::Dashboard),
+            ["items"] => Some(Self::Items),
+            ["items", "new"] => Some(Self::NewItem),
+            ["items", id] => id.parse().ok().map(Self::Item),
+            ["agencies"] => Some(Self::Agencies),
+            ["accounts"] => Some(Self::Accounts),
+            ["journal"] => Some(Self::Journal),
+            ["regulation"] => Some(Self::Regulation),
+            ["outbox"] => Some(Self::Outbox),
+            _ => None,
+        };
+        found.unwrap_or(Self::Lost)
+    }
+
+    /// The page's path.
+    #[must_use]
+    pub fn path(self) -> String {
+        match self {
+            Self::Work | Self::Lost => "/".into(),
+            Self::Inquiries => "/inquiries".into(),
+            Self::NewInquiry => "/inquiries/new".into(),
+            Self::Inquiry(id) => format!("/inquiries/{id}"),
+            Self::Edit(id) => format!("/inquiries/{id}/edit"),
+            Self::Paper(id) => format!("/inquiries/{id}/print"),
+            Self::Approvals => "/approvals".into(),
+            Self::Printouts => "/printouts".into(),
+            Self::Printout(id) => format!("/printouts/{id}"),
+            Self::Duties => "/duties".into(),
+            Self::Dashboard => "/dashboard".into(),
+            Self::Items => "/items".into(),
+            Self::NewItem => "/items/new".into(),
+            Self::Item(id) => format!("/items/{id}"),
+            Self::Agencies => "/agencies".into(),
+            Self::Accounts => "/accounts".into(),
+            Self::Journal => "/journal".into(),
+            Self::Regulation => "/regulation".into(),
+            Self::Outbox => "/outbox".into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_found_again_by_its_path() {
+        let id: uuid::Uuid = "01890000-0000-7000-8000-000000000001".parse().unwrap();
+        let pages = [
+            Route::Work,
+            Route::Inquiries,
+            Route::NewInquiry,
+            Route::Inquiry(id.into()),
+            Route::Edit(id.into()),
+            Route::Paper(id.into()),
+            Route::Approvals,
+            Route::Printouts,
+            Route::Printout(id.into()),
+            Route::Duties,
+            Route::Dashboard,
+            Route::Items,
+            Route::NewItem,
+            Route::Item(id.into()),
+            Route::Agencies,
+            Route::Accounts,
+            Route::Journal,
+            Route::Regulation,
+            Route::Outbox,
+        ];
+        for page in pages {
+            assert_eq!(Route::of(&page.path()), page);
+        }
+        assert_eq!(Route::of("/inquiries/not-an-id"), Route::Lost);
+        assert_eq!(Route::of("/duties?late=true"), Route::Duties);
+    }
+}

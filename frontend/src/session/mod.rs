@@ -1,0 +1,115 @@
+//! Signing in, being somebody, locking the screen, leaving.
+
+mod lock;
+mod sign_in;
+pub mod words;
+
+pub use lock::LockScreen;
+pub use sign_in::SignInPage;
+
+use std::rc::Rc;
+
+use shared::api::v1::{Capabilities, SessionView};
+
+use crate::{
+    i18n::Label,
+    platform::{
+        clock,
+        fetch::{self, Call, Fault},
+        prefs, random,
+    },
+    state::{
+        load::{App, announce, complain},
+        shell::Act,
+    },
+};
+
+/// What a person mainly does here: decides the menu and the first page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// 使用者.
+    Staff,
+    /// 單位主管, or a deputy today.
+    Supervisor,
+    /// 管理者.
+    Manager,
+}
+
+impl Role {
+    /// The role of a session.
+    #[must_use]
+    pub fn of(session: &SessionView) -> Self {
+        if session.standing.is_manager {
+            Self::Manager
+        } else if session.approves_for.is_empty() {
+            Self::Staff
+        } else {
+            Self::Supervisor
+        }
+    }
+
+    /// In words.
+    #[must_use]
+    pub const fn label(self) -> Label {
+        match self {
+            Self::Staff => crate::i18n::words::ROLE_STAFF,
+            Self::Supervisor => crate::i18n::words::ROLE_SUPERVISOR,
+            Self::Manager => crate::i18n::words::ROLE_MANAGER,
+        }
+    }
+}
+
+/// Asks the server what it is and who we are.
+pub async fn arrive(app: App) {
+    match fetch::get::<Capabilities>("/sync/capabilities").await {
+        Ok(caps) => {
+            fetch::set_caps(&caps.hash);
+            let skew = (clock::now() - caps.server_time).num_minutes().abs();
+            if skew > 2 {
+                app.dispatch(Act::Warn(app.lang.fill(crate::i18n::words::SKEW, &[&skew])));
+            }
+            prefs::set("caps", serde_json::to_string(&caps).ok().as_deref());
+            app.dispatch(Act::Learn(Rc::new(caps)));
+            app.dispatch(Act::Connect(true));
+        }
+        Err(_) => {
+            let kept = prefs::get("caps").and_then(|text| serde_json::from_str::<Capabilities>(&text).ok());
+            if let Some(caps) = kept {
+                fetch::set_caps(&caps.hash);
+                app.dispatch(Act::Learn(Rc::new(caps)));
+            }
+        }
+    }
+    match fetch::get::<SessionView>("/session").await {
+        Ok(session) => meet(&app, session),
+        Err(Fault::Offline) => {
+            app.dispatch(Act::Connect(false));
+            let kept = prefs::get("session").and_then(|text| serde_json::from_str::<SessionView>(&text).ok());
+            app.dispatch(Act::Meet(kept.map(Rc::new)));
+        }
+        Err(_) => {
+            prefs::set("session", None);
+            app.dispatch(Act::Meet(None));
+        }
+    }
+}
+
+/// Somebody signed in; remembered so that drafts can be written without a network.
+pub fn meet(app: &App, session: SessionView) {
+    prefs::set("session", serde_json::to_string(&session).ok().as_deref());
+    app.dispatch(Act::Meet(Some(Rc::new(session))));
+}
+
+/// Ends the session here and on the server.
+pub async fn leave(app: App) {
+    let operation = random::id().ok();
+    let answer = fetch::send("/session", Call { method: "DELETE", operation, ..Call::default() }).await;
+    match answer {
+        Ok(_) => {
+            prefs::set("session", None);
+            app.dispatch(Act::Meet(None));
+            announce(&app, words::LEFT);
+        }
+        Err(fault) => complain(&app, &fault),
+    }
+}

@@ -1,0 +1,113 @@
+//! Signing in: for now the practice county's people, grouped by what they do.
+
+use shared::api::v1::{PracticePerson, SessionView, SignIn};
+use yew::prelude::*;
+
+use super::{meet, words};
+use crate::{
+    component::{Empty, Failed, Notice, TextField, Tone, Waiting},
+    platform::{self, fetch, locate},
+    route::Route,
+    state::{
+        load::{complain, use_app, use_load},
+        shell::Act,
+    },
+};
+
+/// The sign-in page.
+#[component]
+pub fn SignInPage() -> Html {
+    let app = use_app();
+    let lang = app.lang;
+    let wanted = use_state(String::new);
+    let is_practice = app.is_practice();
+    let people = use_load::<Vec<PracticePerson>>(if is_practice { "/practice/people" } else { "" });
+
+    let body = if app.caps.is_some() && !is_practice {
+        html! {
+            <Notice title={lang.of(words::NO_PRACTICE)} tone={Tone::Warn}><p>{ lang.of(words::NO_PRACTICE_NEXT) }</p></Notice>
+        }
+    } else if let Some(people_here) = &people.state.here {
+        let matching = |person: &&PracticePerson| {
+            let wanted = wanted.trim();
+            wanted.is_empty()
+                || person.name.contains(wanted)
+                || person.unit_name.contains(wanted)
+                || person.title.contains(wanted)
+        };
+        let group = |title: crate::i18n::Label, is_in: fn(&PracticePerson) -> bool| {
+            let found: Vec<&PracticePerson> =
+                people_here.iter().filter(|person| is_in(person)).filter(matching).collect();
+            html! {
+                if !found.is_empty() {
+                    <section class="stack stack--tight">
+                        <h3>{ lang.of(title) }</h3>
+                        <div class="people">{ for found.into_iter().map(|person| html! { <Person key={person.person.to_string()} person={person.clone()} /> }) }</div>
+                    </section>
+                }
+            }
+        };
+        html! {
+            if people_here.is_empty() {
+                <Empty title={words::NOBODY} next={words::NOBODY_NEXT} />
+            } else {
+                <p class="quiet">{ lang.of(words::PRACTICE_LEAD) }</p>
+                if people_here.len() > 12 {
+                    <TextField id="find" label={words::SEARCH} value={(*wanted).clone()} kind_attr="search" is_short={true}
+                        oninput={let wanted = wanted.clone(); move |text| wanted.set(text)} />
+                }
+                { group(words::MANAGERS, |person| person.is_manager) }
+                { group(words::SUPERVISORS, |person| person.is_supervisor && !person.is_manager) }
+                { group(words::STAFF, |person| !person.is_supervisor && !person.is_manager) }
+            }
+        }
+    } else if let Some(fault) = &people.state.fault {
+        html! { <Failed fault={fault.clone()} again={people.again.clone()} /> }
+    } else {
+        html! { <Waiting /> }
+    };
+    html! {
+        <div class="page">
+            <div class="page__head">
+                <div><h1 id="page-title" tabindex="-1">{ lang.of(words::TITLE) }</h1><p>{ lang.of(words::LEAD) }</p></div>
+            </div>
+            <div class="stack">{ body }</div>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PersonProps {
+    person: PracticePerson,
+}
+
+#[component]
+fn Person(props: &PersonProps) -> Html {
+    let app = use_app();
+    let person = &props.person;
+    let onclick = {
+        let (app, id) = (app, person.person);
+        Callback::from(move |_: MouseEvent| {
+            let app = app.clone();
+            platform::spawn(async move {
+                match fetch::change::<_, SessionView>("POST", "/session", None, &SignIn { person: id }).await
+                {
+                    Ok(session) => {
+                        let first = if session.standing.is_manager { Route::Dashboard } else { Route::Work };
+                        meet(&app, session);
+                        if app.route == Route::Work {
+                            locate::replace(&first.path());
+                            app.dispatch(Act::Go(first));
+                        }
+                    }
+                    Err(fault) => complain(&app, &fault),
+                }
+            });
+        })
+    };
+    html! {
+        <button type="button" class="person" {onclick} data-person={person.person.to_string()}>
+            <b>{ &person.name }</b><span>{ &person.title }</span><small>{ &person.unit_name }</small>
+        </button>
+    }
+}

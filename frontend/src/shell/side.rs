@@ -1,0 +1,92 @@
+//! The menu: only what the person's role can do.
+
+use yew::prelude::*;
+
+use crate::{
+    component::Go,
+    i18n::{Label, words},
+    route::Route,
+    session::Role,
+    state::load::use_app,
+};
+
+type Group = (Label, &'static [(Route, Label)]);
+
+const DESK: Group = (
+    words::MY_DESK,
+    &[
+        (Route::Work, words::NAV_WORK),
+        (Route::NewInquiry, words::NAV_NEW),
+        (Route::Printouts, words::NAV_PRINTOUTS),
+        (Route::Duties, words::NAV_DUTIES),
+    ],
+);
+const DECIDING: Group =
+    (words::DECIDING, &[(Route::Approvals, words::NAV_APPROVALS), (Route::Inquiries, words::NAV_PEOPLE)]);
+const MANAGING: Group = (
+    words::MANAGING,
+    &[
+        (Route::Dashboard, words::NAV_DASHBOARD),
+        (Route::Inquiries, words::NAV_ALL),
+        (Route::Items, words::NAV_ITEMS),
+        (Route::Agencies, words::NAV_AGENCIES),
+        (Route::Accounts, words::NAV_ACCOUNTS),
+        (Route::Journal, words::NAV_JOURNAL),
+    ],
+);
+const READING: Group =
+    (words::WHAT_IT_ASKS, &[(Route::Items, words::NAV_ITEMS), (Route::Regulation, words::NAV_REGULATION)]);
+const READING_MANAGER: Group = (words::WHAT_IT_ASKS, &[(Route::Regulation, words::NAV_REGULATION)]);
+
+/// Draws the menu of the signed-in person.
+#[component]
+pub fn Side() -> Html {
+    let app = use_app();
+    let lang = app.lang;
+    let Some(session) = app.session() else { return Html::default() };
+    let mut groups = Vec::new();
+    let has_grants = !session.standing.grants.is_empty();
+    match Role::of(session) {
+        Role::Staff => groups.extend([DESK, READING]),
+        Role::Supervisor => {
+            groups.push(DECIDING);
+            groups.extend(if has_grants { Some(DESK) } else { None });
+            if !has_grants {
+                groups.push((
+                    words::MY_DESK,
+                    &[(Route::Work, words::NAV_WORK), (Route::Duties, words::NAV_DUTIES)],
+                ));
+            }
+            groups.push(READING);
+        }
+        Role::Manager => {
+            groups.push(MANAGING);
+            groups.push((
+                words::MY_DESK,
+                &[(Route::Duties, words::NAV_DUTIES), (Route::Printouts, words::NAV_PRINTOUTS)],
+            ));
+            if !session.approves_for.is_empty() {
+                groups.push(DECIDING);
+            }
+            groups.push(READING_MANAGER);
+        }
+    }
+    let entry = |(route, label): &(Route, Label)| {
+        html! {
+            <li key={route.path()}><Go to={*route} is_current={app.route == *route}>{ lang.of(*label) }</Go></li>
+        }
+    };
+    html! {
+        <nav class="side" aria-label={lang.of(words::MENU)} id="menu">
+            <a class="colons" href="#menu" accesskey="l" title={lang.of(words::MENU)}>{ ":::" }</a>
+            <div class="side__inner">
+                { for groups.iter().map(|(title, entries)| html! {
+                    <>
+                        <p class="side__group">{ lang.of(*title) }</p>
+                        <ul>{ for entries.iter().map(entry) }</ul>
+                    </>
+                }) }
+            </div>
+        </nav>
+    }
+}
