@@ -71,10 +71,10 @@ fn collect(path: &Path, places: &mut Vec<(String, Vec<u8>)>) {
         for entry in fs::read_dir(path).into_iter().flatten().flatten() {
             collect(&entry.path(), places);
         }
-    } else if path.is_file() {
-        if let Ok(bytes) = fs::read(path) {
-            places.push((path.display().to_string(), bytes));
-        }
+    } else if path.is_file()
+        && let Ok(bytes) = fs::read(path)
+    {
+        places.push((path.display().to_string(), bytes));
     }
 }
 
@@ -145,7 +145,10 @@ mod tests {
             dresses.push(base64_core(format!("{}{canary}{{}}", "x".repeat(shift + 3)).as_bytes(), 0));
         }
         for (at, dress) in dresses.into_iter().enumerate() {
-            assert!(!search(&[canary.clone()], &[("here".to_owned(), dress)]).is_empty(), "dress {at}");
+            assert!(
+                !search(std::slice::from_ref(&canary), &[("here".to_owned(), dress)]).is_empty(),
+                "dress {at}"
+            );
         }
         assert!(
             search(&[canary], &[("here".to_owned(), b"nothing of the kind, only A12*****89".to_vec())])

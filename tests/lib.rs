@@ -15,9 +15,11 @@
 pub mod canary;
 pub mod chance;
 pub mod client;
+// LATER pub mod load;
 pub mod people;
 pub mod postgres;
 pub mod powercut;
+// LATER pub mod process;
 pub mod scratch;
 
 // LATER pub use app::{App, Cast, Database, Options, filed, kept, query, url_part};

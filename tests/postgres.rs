@@ -111,13 +111,7 @@ fn keep(folder: &Path, stop: &Command) {
         folder = folder.display(),
         stop = stop.join(" "),
     );
-    Command::new("setsid")
-        .args(["sh", "-c", &script])
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the keeper starts");
+    run(Command::new("setsid").args(["--fork", "sh", "-c", &script]));
 }
 
 /// PostgreSQL refuses to run as root; then it runs as its own user, or as nobody.
@@ -156,4 +150,21 @@ fn run(command: &mut Command) {
     let output =
         command.current_dir("/").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
     assert!(output.is_ok_and(|status| status.success()), "`{command:?}` succeeds");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn each_test_has_a_database_of_its_own() {
+        let (one, two) = (fresh_database().await, fresh_database().await);
+        assert_ne!(one, two);
+        let mut db = PgConnection::connect(&one).await.unwrap();
+        db.execute("CREATE TABLE mine (id int)").await.unwrap();
+        let fsync = db.fetch_one("SHOW fsync").await.unwrap();
+        assert_eq!(sqlx::Row::get::<String, _>(&fsync, 0), "on", "it keeps its word like a real one");
+        let mut db = PgConnection::connect(&two).await.unwrap();
+        assert!(db.execute("SELECT * FROM mine").await.is_err());
+    }
 }

@@ -9,4 +9,23 @@
     reason = "a harness reports by panicking"
 )]
 
-mod power_cut;
+// LATER mod canaries;
+// LATER mod disk;
+// LATER mod kill;
+// LATER mod power_cut;
+// LATER mod tampering;
+// LATER mod writers;
+
+/// The server as a process.
+const SERVER: &str = env!("CARGO_BIN_EXE_server");
+
+/// A number from the environment: longer runs ask for more.
+fn number(name: &str, usual: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+/// This month, by the machine's clock.
+#[expect(clippy::disallowed_methods, reason = "a server in a process of its own keeps the machine's time")]
+fn month() -> String {
+    shared::taiwan_day(chrono::Utc::now()).format("%Y-%m").to_string()
+}

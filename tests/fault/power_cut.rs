@@ -3,12 +3,18 @@
 use std::{
     io::{BufRead as _, BufReader},
     process::{Command, Stdio},
+    sync::Arc,
 };
 
 use acceptance::{
+    Database,
+    load::Load,
     powercut::{Disk, Verdict, judge},
+    process::House,
     scratch,
 };
+
+use crate::{SERVER, month, number};
 
 /// Runs the small writer under watch and cuts its power.
 fn cut_the_small_writer(level: &str) -> Verdict {
@@ -44,4 +50,42 @@ fn the_harness_finds_nothing_wrong_with_an_honest_writer() {
 fn the_harness_sees_a_writer_that_does_not_wait_for_the_disk() {
     let verdict = cut_the_small_writer("NORMAL");
     assert!(verdict.lost > 100, "{verdict:?}");
+}
+
+/// Runs the real server under watch and load, and cuts its power.
+async fn cut_the_server(planted: Option<&str>, cuts: usize) -> Verdict {
+    let folder = scratch::folder();
+    let data = folder.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    let disk = Arc::new(Disk::new(&data.join("chadiao.db"), folder.path()));
+    let house = House::build_in(Database::Sqlite, folder, &data).await;
+    // What set-up wrote is on the disk; the record begins with what a copy would hold.
+    disk.begin();
+    let from = disk.events().len();
+    let mut environment = disk.environment(true);
+    environment.extend(planted.map(|bug| ("CHADIAO_PLANTED_BUG".to_owned(), bug.to_owned())));
+    let server = house.serve(SERVER, &environment);
+    let staff = server.stranger().sign_in(house.cast.staff).await;
+    let noted = Arc::clone(&disk);
+    let load =
+        Load::new(house.cast.grant.clone(), &month()).telling(move |id| noted.acknowledged(id.as_bytes()));
+    load.run(&staff, 6, 50, Arc::default(), 5).await;
+    server.kill();
+    assert!(load.memory.lock().unwrap().refusals.is_empty());
+    let verdict = judge(&disk.events(), from, cuts, "SELECT id FROM inquiries", number("CHADIAO_SEED", 21));
+    println!("{verdict:?}");
+    verdict
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_power_cut_loses_nothing_that_was_acknowledged() {
+    let verdict = cut_the_server(None, number("CHADIAO_CUTS", 2_000) as usize).await;
+    assert!(verdict.lost == 0 && verdict.damaged == 0, "{verdict:?}");
+    assert!(verdict.cuts >= 2_000 && verdict.acknowledged == 300, "{verdict:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_harness_sees_a_server_that_does_not_wait_for_the_disk() {
+    let verdict = cut_the_server(Some("synchronous-normal"), 400).await;
+    assert!(verdict.lost > 40, "{verdict:?}");
 }

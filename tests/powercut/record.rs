@@ -82,6 +82,18 @@ impl Disk {
         pairs
     }
 
+    /// Begins the record with the files as they are now, all of it on the disk.
+    pub fn begin(&self) {
+        let database = self.database.to_string_lossy().into_owned();
+        let mut record = Vec::new();
+        for (number, path) in [(0, database.clone()), (1, format!("{database}-wal"))] {
+            let Ok(bytes) = fs::read(path) else { continue };
+            record.extend(line(1, number, 0, &bytes));
+            record.extend(line(3, number, 0, &[]));
+        }
+        fs::write(&self.record, record).expect("the record is begun");
+    }
+
     /// Orders a fault, from now until [`Disk::mend`].
     pub fn fail(&self, kind: FaultKind) {
         fs::write(
@@ -101,13 +113,9 @@ impl Disk {
 
     /// Notes that somebody was told `what` is stored. The note lies after the answer, so a cut before it proves nothing.
     pub fn acknowledged(&self, what: &[u8]) {
-        let mut line = vec![ACKNOWLEDGED, 0];
-        line.extend(0_u64.to_ne_bytes());
-        line.extend((what.len() as u32).to_ne_bytes());
-        line.extend(what);
         let mut file =
             fs::OpenOptions::new().append(true).create(true).open(&self.record).expect("the record opens");
-        file.write_all(&line).expect("the record takes a line");
+        file.write_all(&line(ACKNOWLEDGED, 0, 0, what)).expect("the record takes a line");
     }
 
     /// Everything that happened so far.
@@ -115,6 +123,14 @@ impl Disk {
     pub fn events(&self) -> Vec<Event> {
         read(&fs::read(&self.record).expect("the record is there"))
     }
+}
+
+fn line(kind: u8, file: u8, offset: u64, data: &[u8]) -> Vec<u8> {
+    let mut line = vec![kind, file];
+    line.extend(offset.to_ne_bytes());
+    line.extend((data.len() as u32).to_ne_bytes());
+    line.extend(data);
+    line
 }
 
 fn read(mut bytes: &[u8]) -> Vec<Event> {

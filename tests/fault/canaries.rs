@@ -1,0 +1,83 @@
+//! Two hundred seeded identities go through every door; afterwards none of their bytes rests anywhere.
+
+use acceptance::{
+    App, canary, filed, kept, on_both,
+    people::{self, national_id},
+    query,
+};
+use shared::{
+    api::v1::{DraftView, RevealRequest, Revealed},
+    inquiry::{Identity, InquiryAction, SubjectDraft},
+};
+
+on_both!(two_hundred_identities_leave_no_trace, a_planted_identity_is_found,);
+
+async fn two_hundred_identities_leave_no_trace(app: App) {
+    let (staff, supervisor, manager) = (app.staff().await, app.supervisor().await, app.manager().await);
+    let canaries: Vec<String> = (0..200).map(|_| app.chance(national_id)).collect();
+    let mut typed = canaries.iter();
+    let mut subjects = |count| -> Vec<SubjectDraft> {
+        let typed = typed.by_ref().take(count);
+        typed
+            .map(|id| SubjectDraft { name: app.chance(people::name), identity: Identity::Typed(id.clone()) })
+            .collect()
+    };
+    for _ in 0..12 {
+        let mut form = app.form().await;
+        form.subjects = subjects(10);
+        let inquiry = staff.register(&form).await;
+        let approved = supervisor.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+        let path = format!("/inquiries/{}/reveal", inquiry.inquiry.id);
+        let reason = RevealRequest { reason: "核對申請書所載身分".into() };
+        let revealed: Revealed = staff.post(&path).json(&reason).send().await.ok();
+        assert_eq!(revealed.subjects.len(), 10);
+        staff.act(&approved, query(app.now(), vec![filed("115-社-001"), kept("第三櫃")])).await;
+    }
+    for _ in 0..4 {
+        // Forms that stay drafts, are judged only, are refused, or cannot even be read.
+        let mut form = app.form().await;
+        form.subjects = subjects(10);
+        let draft: DraftView = staff.draft(&form).await;
+        let path = format!("/inquiries/{}/draft", draft.id);
+        staff.put(&path).if_match(draft.revision).json(&form).dry_run().send().await.ok::<DraftView>();
+        let in_text = format!("{}之配偶", canaries[199]);
+        form.remark = in_text.clone();
+        staff.put(&path).if_match(draft.revision).json(&form).send().await;
+        staff.post("/review").json(&serde_json::json!({ "draft": form })).send().await;
+        let mut unreadable = serde_json::to_value(&form).unwrap();
+        unreadable["subjects"][0]["note"] = in_text.into();
+        assert_eq!(
+            staff.put(&path).if_match(draft.revision).json(&unreadable).send().await.status.as_u16(),
+            400
+        );
+    }
+    let mut form = app.form().await;
+    form.subjects = subjects(40);
+    let header =
+        "item,data_items,name,identity,reason,case_number,period_from,period_to,justification,remark\n";
+    let rows = form.subjects.iter().filter_map(|subject| match &subject.identity {
+        Identity::Typed(id) => {
+            let (name, data) = (&subject.name, form.data_items.join(";"));
+            let (item, reason, number, from) =
+                (&form.item, &form.reason, &form.case_number, &form.period_from);
+            Some(format!("{item},{data},{name},{id},{reason},{number},{from},{from},,\n"))
+        }
+        Identity::Sealed { .. } => None,
+    });
+    let file = header.to_owned() + &rows.collect::<String>();
+    staff.post("/import/inquiries").bytes("text/csv", file).send().await;
+    for list in ["inquiries", "printouts", "duties", "items", "accounts"] {
+        manager.get(&format!("/exports/{list}.csv")).send().await;
+    }
+    assert!(typed.next().is_none(), "every canary was sent");
+    let found = canary::search(&canaries, &app.at_rest().await);
+    assert!(found.is_empty(), "{found:?}");
+}
+
+async fn a_planted_identity_is_found(app: App) {
+    let canary = app.chance(national_id);
+    app.staff().await.draft(&app.form().await).await;
+    app.tamper(&format!("UPDATE inquiries SET case_number = '{canary}'")).await;
+    let found = canary::search(&[canary], &app.at_rest().await);
+    assert!(!found.is_empty(), "the search sees");
+}

@@ -1,0 +1,145 @@
+//! The disk fills up, or stops keeping its word: clean refusals, reads go on, and writes again once there is room.
+
+use std::{
+    path::Path,
+    process::Command,
+    sync::{Arc, atomic::AtomicBool},
+};
+
+use acceptance::{
+    Client, Database,
+    load::{self, Load},
+    powercut::{Disk, FaultKind},
+    process::{House, Process},
+    scratch,
+};
+
+use crate::{SERVER, month};
+
+/// Writes `most` times with four clients.
+async fn write(load: &Load, staff: &Client, most: usize, seed: u64) {
+    load.run(staff, 4, most, Arc::new(AtomicBool::new(false)), seed).await;
+}
+
+fn counts(load: &Load) -> (usize, Vec<(u16, usize)>) {
+    let memory = load.memory.lock().unwrap();
+    (
+        memory.acknowledged.len(),
+        memory.refusals.iter().map(|(status, (count, _))| (*status, *count)).collect(),
+    )
+}
+
+async fn reads_go_on(staff: &Client) {
+    let answer = staff.get("/inquiries?limit=5").send().await;
+    assert!(answer.status.is_success(), "reads go on: {answer:?}");
+}
+
+/// Nothing acknowledged is lost, nothing is there twice, the journal is sound.
+async fn judge(house: &House, load: &Load, server: Process) {
+    server.kill();
+    let stored = load::stored(&house.url).await;
+    let wrong = load.memory.lock().unwrap().compare(&stored);
+    assert!(wrong.is_empty(), "{wrong:?}");
+    assert_eq!(house.verify().await, Vec::<String>::new());
+}
+
+/// Full at once, roomy again: only 507s between.
+async fn fill_and_empty(house: &House, server: Process, fill: impl FnOnce(), empty: impl FnOnce()) {
+    let staff = server.stranger().sign_in(house.cast.staff).await;
+    let load = Load::new(house.cast.grant.clone(), &month());
+    write(&load, &staff, 10, 1).await;
+    let (before, refusals) = counts(&load);
+    assert!(before == 40 && refusals.is_empty(), "{before} {refusals:?}");
+    fill();
+    write(&load, &staff, 60, 2).await;
+    let (_, refusals) = counts(&load);
+    assert!(
+        refusals.len() == 1 && refusals[0].0 == 507 && refusals[0].1 > 20,
+        "only clean refusals: {refusals:?} {}",
+        {
+            load.memory
+                .lock()
+                .unwrap()
+                .refusals
+                .values()
+                .map(|(_, first)| first.clone())
+                .collect::<Vec<_>>()
+                .join("\n")
+        }
+    );
+    reads_go_on(&staff).await;
+    empty();
+    load.memory.lock().unwrap().refusals.clear();
+    let (before, _) = counts(&load);
+    write(&load, &staff, 20, 3).await;
+    let (after, refusals) = counts(&load);
+    assert!(after >= before + 60 && refusals.is_empty(), "writes work again: {before} {after} {refusals:?}");
+    judge(house, &load, server).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_finds_no_space_is_refused_and_works_again_later() {
+    let house = House::build(Database::Sqlite).await;
+    let disk = Disk::new(Path::new(&house.url), house.folder());
+    let server = house.serve(SERVER, &disk.environment(false));
+    fill_and_empty(&house, server, || disk.fail(FaultKind::Full), || disk.mend()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_really_full_disk_is_survived() {
+    let folder = scratch::folder();
+    let small = folder.path().join("data");
+    std::fs::create_dir(&small).unwrap();
+    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=24m", "none"]).arg(&small).status();
+    if !mounted.is_ok_and(|status| status.success()) {
+        println!("NOT RUN: only root may mount a small disk; the same is tried by refusing writes, above");
+        return;
+    }
+    let unmount = Unmount(small.clone());
+    let house = House::build_in(Database::Sqlite, folder, &small).await;
+    let server = house.serve(SERVER, &[]);
+    let ballast = small.join("ballast");
+    let fill = || {
+        // What `dd` does until the disk is full.
+        let mut file = std::fs::File::create(&ballast).unwrap();
+        while std::io::Write::write(&mut file, &[0; 4096]).is_ok_and(|written| written == 4096) {}
+    };
+    fill_and_empty(&house, server, fill, || std::fs::remove_file(&ballast).unwrap()).await;
+    drop(unmount);
+}
+
+/// Gives the mount back however the test ends.
+struct Unmount(std::path::PathBuf);
+
+impl Drop for Unmount {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_fsync_loses_nothing_that_was_acknowledged() {
+    let house = House::build(Database::Sqlite).await;
+    let disk = Disk::new(Path::new(&house.url), house.folder());
+    let mut server = house.serve(SERVER, &disk.environment(false));
+    let staff = server.stranger().sign_in(house.cast.staff).await;
+    let load = Load::new(house.cast.grant.clone(), &month());
+    write(&load, &staff, 10, 1).await;
+    for round in 0..5 {
+        disk.fail(FaultKind::Sync);
+        let before = counts(&load).0;
+        write(&load, &staff, 5, 10 + round).await;
+        assert_eq!(counts(&load).0, before, "nothing is promised that the disk did not promise");
+        disk.mend();
+        if !server.is_running() {
+            // Crash-only: what the disk holds is read afresh.
+            drop(server);
+            server = house.serve(SERVER, &disk.environment(false));
+        }
+        let staff = staff.at(server.base());
+        reads_go_on(&staff).await;
+        write(&load, &staff, 20, 20 + round).await;
+        assert!(counts(&load).0 >= before + 60, "writes work again: {:?}", counts(&load));
+    }
+    judge(&house, &load, server).await;
+}

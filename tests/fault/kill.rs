@@ -1,0 +1,112 @@
+//! kill -9 under load, again and again: what was acknowledged is there afterwards, and nothing is there twice.
+
+use std::{
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
+
+use acceptance::{
+    Database,
+    chance::Chance,
+    load::{self, Load},
+    process::House,
+};
+
+use crate::{SERVER, month, number};
+
+/// Clients that write at once.
+const CLIENTS: u64 = 8;
+
+/// What a run of kills showed.
+struct Run {
+    wrong: Vec<String>,
+    acknowledged: usize,
+    in_doubt: usize,
+}
+
+/// Kills a server `kills` times while clients write, repeating what was in doubt after each start.
+async fn kill_again_and_again(database: Database, kills: u64, planted: Option<&str>) -> Run {
+    let house = House::build(database).await;
+    let environment: Vec<_> =
+        planted.map(|bug| ("CHADIAO_PLANTED_BUG".to_owned(), bug.to_owned())).into_iter().collect();
+    let load = Load::new(house.cast.grant.clone(), &month());
+    let seed = number("CHADIAO_SEED", 9);
+    let mut chance = Chance::new(seed);
+    let mut in_doubt = 0;
+    let mut staff = None;
+    for cycle in 0..kills {
+        let server = house.serve(SERVER, &environment);
+        let client = match &staff {
+            // A session outlives the server that began it.
+            Some(known) => acceptance::Client::at(known, server.base()),
+            None => server.stranger().sign_in(house.cast.staff).await,
+        };
+        let stop = Arc::new(AtomicBool::new(false));
+        let writing = {
+            let (load, client, stop) = (load.clone(), client.clone(), Arc::clone(&stop));
+            tokio::spawn(async move {
+                load.run(&client, CLIENTS, usize::MAX, stop, seed * 1_000_000 + cycle).await
+            })
+        };
+        tokio::time::sleep(Duration::from_millis(20 + chance.below(80))).await;
+        server.kill();
+        writing.await.expect("the clients finish");
+        in_doubt += load.memory.lock().unwrap().in_doubt.len();
+        staff = Some(client);
+    }
+    // A last server, so that everything in doubt is asked about once more.
+    let server = house.serve(SERVER, &environment);
+    let client = staff.expect("at least one cycle").at(server.base());
+    load.run(&client, 1, 3 * CLIENTS as usize, Arc::default(), seed + 1).await;
+    server.kill();
+    let stored = load::stored(&house.url).await;
+    let (mut wrong, acknowledged) = {
+        let memory = load.memory.lock().unwrap();
+        let mut wrong = memory.compare(&stored);
+        wrong.extend(
+            memory
+                .refusals
+                .iter()
+                .map(|(status, (count, first))| format!("{count} answers of {status}: {first}")),
+        );
+        (wrong, memory.acknowledged.len())
+    };
+    wrong.extend(house.verify().await);
+    println!(
+        "{database:?}: {kills} kills, {acknowledged} acknowledged, {in_doubt} in doubt, wrong: {wrong:?}"
+    );
+    Run { wrong, acknowledged, in_doubt }
+}
+
+fn assert_held(run: &Run, kills: u64) {
+    assert!(run.wrong.is_empty(), "{:?}", run.wrong);
+    assert!(
+        run.acknowledged as u64 > kills && run.in_doubt > 0,
+        "the load was real: {} acknowledged",
+        run.acknowledged
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_acknowledged_is_lost_when_a_server_on_sqlite_is_killed() {
+    let kills = number("CHADIAO_KILLS", 200) * 3 / 4;
+    assert_held(&kill_again_and_again(Database::Sqlite, kills, None).await, kills);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_acknowledged_is_lost_when_a_server_on_postgresql_is_killed() {
+    let kills = number("CHADIAO_KILLS", 200) / 4;
+    assert_held(&kill_again_and_again(Database::Postgres, kills, None).await, kills);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_harness_sees_a_server_that_answers_before_it_commits() {
+    let run = kill_again_and_again(Database::Sqlite, 12, Some("answer-before-commit")).await;
+    assert!(run.wrong.iter().any(|what| what.contains("lost")), "{:?}", run.wrong);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_harness_sees_a_server_that_forgets_its_operations() {
+    let run = kill_again_and_again(Database::Sqlite, 25, Some("no-dedupe")).await;
+    assert!(run.wrong.iter().any(|what| what.contains("not recognised")), "{:?}", run.wrong);
+}

@@ -1,0 +1,117 @@
+//! Somebody with the database in hand changes it behind the server's back: verification names the place.
+
+use acceptance::{App, Database, on_both};
+use shared::inquiry::InquiryAction;
+
+on_both!(
+    an_edited_entry_is_named,
+    a_deleted_entry_is_named,
+    reordered_entries_are_named,
+    a_truncated_journal_is_named,
+    an_edited_record_is_named,
+    a_removed_record_is_named,
+    a_forged_tree_is_named,
+    an_untouched_database_raises_no_alarm,
+);
+
+/// A house with something in its journal; gives the number of its entries.
+async fn furnish(app: &App) -> i64 {
+    let (staff, supervisor) = (app.staff().await, app.supervisor().await);
+    for _ in 0..6 {
+        let inquiry = staff.register(&app.form().await).await;
+        supervisor.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+    }
+    let entries = app.manager().await.all::<shared::api::v1::JournalRow>("/journal", 100).await;
+    assert_eq!(app.verify().await, Vec::<String>::new());
+    entries.len() as i64
+}
+
+/// The finding names this entry.
+async fn names(app: &App, seq: i64) {
+    let found = app.verify().await;
+    let is_named = found.iter().any(|what| {
+        what.split(|letter: char| !letter.is_ascii_digit()).any(|number| number.parse() == Ok(seq))
+    });
+    assert!(is_named, "entry {seq} is named: {found:?}");
+}
+
+async fn an_edited_entry_is_named(app: App) {
+    let size = furnish(&app).await;
+    for (column, value) in [
+        (
+            "bytes",
+            match app.database() {
+                Database::Sqlite => "x'7b7d'",
+                Database::Postgres => "'\\x7b7d'::bytea",
+            },
+        ),
+        ("action", "'inquiry.reject'"),
+        ("at", "at + 1"),
+        ("revision", "revision + 1"),
+    ] {
+        let app = App::start(app.database()).await;
+        furnish(&app).await;
+        let seq = size / 2;
+        app.tamper(&format!("UPDATE journal_entries SET {column} = {value} WHERE seq = {seq}")).await;
+        names(&app, seq).await;
+    }
+}
+
+async fn a_deleted_entry_is_named(app: App) {
+    let seq = furnish(&app).await / 2;
+    app.tamper(&format!("DELETE FROM journal_salts WHERE seq = {seq}")).await;
+    app.tamper(&format!("DELETE FROM journal_entries WHERE seq = {seq}")).await;
+    names(&app, seq).await;
+}
+
+async fn reordered_entries_are_named(app: App) {
+    let seq = furnish(&app).await / 2;
+    for (from, to) in [(seq, -1), (seq + 1, seq), (-1, seq + 1)] {
+        app.tamper(&format!("UPDATE journal_entries SET seq = {to} WHERE seq = {from}")).await;
+    }
+    names(&app, seq).await;
+}
+
+async fn a_truncated_journal_is_named(app: App) {
+    let last = furnish(&app).await - 1;
+    app.tamper(&format!("DELETE FROM journal_salts WHERE seq = {last}")).await;
+    app.tamper(&format!("DELETE FROM journal_entries WHERE seq = {last}")).await;
+    names(&app, last).await;
+}
+
+async fn an_edited_record_is_named(app: App) {
+    furnish(&app).await;
+    app.tamper(
+        "UPDATE inquiries SET body = replace(body, '社會保險', '社會安全') \
+         WHERE id = (SELECT id FROM inquiries WHERE status = 'approved' ORDER BY id DESC LIMIT 1)",
+    )
+    .await;
+    let found = app.verify().await;
+    assert!(!found.is_empty(), "a record that the journal does not know is found");
+}
+
+async fn a_removed_record_is_named(app: App) {
+    furnish(&app).await;
+    let newest = "(SELECT id FROM inquiries ORDER BY id DESC LIMIT 1)";
+    for sql in [
+        format!("DELETE FROM subjects WHERE inquiry_id = {newest}"),
+        format!("DELETE FROM inquiries WHERE id = {newest}"),
+    ] {
+        app.tamper(&sql).await;
+    }
+    assert!(!app.verify().await.is_empty(), "a record that is gone without an entry is found");
+}
+
+async fn a_forged_tree_is_named(app: App) {
+    furnish(&app).await;
+    let swap =
+        "UPDATE journal_hashes SET hash = (SELECT hash FROM journal_hashes WHERE place = 0) WHERE place = 2";
+    app.tamper(swap).await;
+    assert!(!app.verify().await.is_empty(), "a tree that does not follow from its entries is found");
+}
+
+async fn an_untouched_database_raises_no_alarm(app: App) {
+    furnish(&app).await;
+    app.tamper("UPDATE meta SET value = value").await;
+    assert_eq!(app.verify().await, Vec::<String>::new());
+}

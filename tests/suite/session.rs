@@ -1,0 +1,96 @@
+//! Sign-in: practice people on loopback, no password anywhere, sessions that end.
+
+use acceptance::{App, on_both};
+use chrono::Duration;
+use shared::api::v1::{Capabilities, PracticePerson};
+
+on_both!(
+    practice_people_sign_in_and_out,
+    without_a_session_only_the_open_doors_answer,
+    a_session_ends_by_itself,
+    somebody_unknown_does_not_sign_in,
+    another_sites_page_cannot_act,
+    no_password_is_known_anywhere,
+);
+
+async fn practice_people_sign_in_and_out(app: App) {
+    let staff = app.staff().await;
+    assert!(staff.me().await.is_practice);
+    let out = staff.delete("/session").send().await;
+    assert_eq!(out.status.as_u16(), 204);
+    assert_eq!(out.header("clear-site-data"), "\"cache\"");
+    staff.get("/session").send().await.problem(401);
+}
+
+async fn without_a_session_only_the_open_doors_answer(app: App) {
+    let stranger = app.stranger();
+    let capabilities: Capabilities = stranger.get("/sync/capabilities").send().await.ok();
+    assert_eq!(capabilities.protocol, "chadiao-sync/1");
+    assert_eq!(capabilities.server_time, app.now());
+    assert!(!stranger.get("/practice/people").send().await.ok::<Vec<PracticePerson>>().is_empty());
+    for path in [
+        "/inquiries",
+        "/printouts",
+        "/duties",
+        "/items",
+        "/agencies",
+        "/accounts",
+        "/dashboard",
+        "/journal",
+        "/people",
+    ] {
+        stranger.get(path).send().await.problem(401);
+    }
+    let form = app.form().await;
+    let new = serde_json::json!({"id": uuid::Uuid::now_v7(), "draft": form});
+    stranger.post("/inquiries").json(&new).send().await.problem(401);
+}
+
+async fn a_session_ends_by_itself(app: App) {
+    let staff = app.staff().await;
+    let expires = staff.me().await.expires_at;
+    app.advance(expires - app.now() + Duration::seconds(1));
+    staff.get("/session").send().await.problem(401);
+}
+
+async fn somebody_unknown_does_not_sign_in(app: App) {
+    let nobody = serde_json::json!({"person": uuid::Uuid::now_v7()});
+    let answer = app.stranger().post("/session").json(&nobody).send().await;
+    assert!([401, 403, 404].contains(&answer.status.as_u16()), "{answer:?}");
+    assert!(answer.header("set-cookie").is_empty());
+}
+
+async fn another_sites_page_cannot_act(app: App) {
+    let staff = app.staff().await;
+    let new = serde_json::json!({"id": uuid::Uuid::now_v7(), "draft": app.form().await});
+    for (name, value) in [
+        ("origin", "https://elsewhere.example"),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "null"),
+    ] {
+        staff.post("/inquiries").header(name, value).json(&new).send().await.problem(403);
+    }
+    let plain = staff.post("/inquiries").bytes("text/plain", serde_json::to_vec(&new).unwrap()).send().await;
+    assert!([400, 415].contains(&plain.status.as_u16()), "a form post cannot act: {plain:?}");
+    assert!(
+        staff
+            .post("/inquiries")
+            .header("sec-fetch-site", "same-origin")
+            .json(&new)
+            .send()
+            .await
+            .status
+            .is_success()
+    );
+}
+
+async fn no_password_is_known_anywhere(app: App) {
+    let document = app.stranger().get("/openapi.json").send().await.text().to_lowercase();
+    let schema = app.schema().await.to_lowercase();
+    for word in ["password", "passwd", "passphrase", "pin_code", "密碼"] {
+        assert!(!document.contains(word) || word == "密碼", "the API knows `{word}`");
+        assert!(!schema.contains(word), "the database knows `{word}`");
+    }
+    assert!(!schema.contains("card_data") && schema.contains("inquiries"));
+}
