@@ -4,8 +4,11 @@ use yew::prelude::*;
 
 use crate::{
     component::{Empty, Go, Toasts, Waiting},
+    duty::DutyPage,
     i18n::{Lang, words},
-    platform::{self, events, focus, locate, poke, prefs, tabs},
+    inquiry::{FormPage, ListPage, PaperPage, ViewPage, WorkPage},
+    platform::{self, events, focus, locate, poke, prefs},
+    printout::{PrintoutPage, PrintoutsPage},
     regulation::{Explain, RegulationPage},
     route::Route,
     session::{LockScreen, SignInPage, arrive},
@@ -14,6 +17,7 @@ use crate::{
         load::App as Handle,
         shell::{Act, Presence, Shell, Theme},
     },
+    sync::{Desk, OutboxPage},
 };
 
 const LOCK_MINUTES: f64 = 5.0;
@@ -37,18 +41,20 @@ pub fn App() -> Html {
             ..Shell::default()
         }
     });
-    use_world(&app);
+    let desk = use_world(&app);
     use_page_keys(&app);
     use_title(&app);
 
     html! {
         <ContextProvider<Handle> context={app.clone()}>
+        <ContextProvider<Option<Desk>> context={desk}>
             if app.is_locked {
                 <LockScreen />
             } else {
                 <Frame />
             }
             <Toasts />
+        </ContextProvider<Option<Desk>>>
         </ContextProvider<Handle>>
     }
 }
@@ -88,6 +94,16 @@ fn Page() -> Html {
     }
     match app.route {
         Route::Regulation => html! { <RegulationPage /> },
+        Route::NewInquiry => html! { <FormPage /> },
+        Route::Edit(id) => html! { <FormPage {id} /> },
+        Route::Work => html! { <WorkPage /> },
+        Route::Inquiries => html! { <ListPage /> },
+        Route::Inquiry(id) => html! { <ViewPage {id} /> },
+        Route::Paper(id) => html! { <PaperPage {id} /> },
+        Route::Duties => html! { <DutyPage /> },
+        Route::Printouts => html! { <PrintoutsPage /> },
+        Route::Printout(id) => html! { <PrintoutPage {id} /> },
+        Route::Outbox => html! { <OutboxPage /> },
         _ => html! {
             <div class="page">
                 <Empty title={words::NOT_FOUND} next={words::NOT_FOUND_NEXT}>
@@ -100,7 +116,8 @@ fn Page() -> Html {
 
 /// Everything that reaches the page from outside: the server, the network, other tabs, an empty chair.
 #[hook]
-fn use_world(app: &Handle) {
+fn use_world(app: &Handle) -> Option<Desk> {
+    let desk = use_state(|| None::<Desk>);
     {
         let app = app.clone();
         use_effect_with((), move |()| {
@@ -123,20 +140,47 @@ fn use_world(app: &Handle) {
                 let app = app.clone();
                 events::on_idle(LOCK_MINUTES, move || app.dispatch(Act::Lock(true)))
             };
-            let channel = tabs::Channel::open(move |said| {
-                if said == "news" {
-                    app.dispatch(Act::News);
-                }
-            });
-            move || drop((step, network, idle, channel))
+            move || drop((step, network, idle))
         });
     }
-    let (app, person) = (app.clone(), app.session().map(|session| session.standing.person));
-    use_effect_with((person, app.is_online), move |(person, is_online)| {
-        let ear =
-            (person.is_some() && *is_online).then(|| poke::listen(move || app.dispatch(Act::News))).flatten();
+    let person = app.session().map(|session| session.standing.person);
+    let holder = use_mut_ref(|| None::<Desk>);
+    {
+        let (app, setter) = (app.clone(), desk.setter());
+        use_effect_with(person, move |person| {
+            if let Some(person) = *person {
+                let (holder, setter) = (holder.clone(), setter.clone());
+                platform::spawn(async move {
+                    let opened = Desk::open(app, person.0).await;
+                    if let Some(desk) = &opened {
+                        desk.tell();
+                        desk.signed_in();
+                    }
+                    holder.borrow_mut().clone_from(&opened);
+                    setter.set(opened);
+                });
+            }
+            move || {
+                if let Some(desk) = holder.borrow_mut().take() {
+                    desk.close();
+                }
+                setter.set(None);
+            }
+        });
+    }
+    let here = (*desk).clone();
+    let app = app.clone();
+    use_effect_with((here.clone(), app.is_online), move |(desk, is_online)| {
+        let ear = desk.clone().filter(|_| *is_online).and_then(|desk| {
+            desk.poked();
+            poke::listen(move || {
+                desk.poked();
+                app.dispatch(Act::News);
+            })
+        });
         move || drop(ear)
     });
+    here
 }
 
 /// A new page is named in the tab, and the keyboard starts at its heading, as after a real load.

@@ -2,13 +2,17 @@
 
 mod app;
 mod component;
+mod duty;
 mod i18n;
+mod inquiry;
 mod platform;
+mod printout;
 mod regulation;
 mod route;
 mod session;
 mod shell;
 mod state;
+mod sync;
 
 fn main() {
     if let Some(root) = platform::root() {
@@ -19,5 +23,12 @@ fn main() {
 /// Every noun's words, for the test that reads them all.
 #[cfg(test)]
 fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
-    vec![session::words::ALL, regulation::words::ALL]
+    vec![
+        session::words::ALL,
+        regulation::words::ALL,
+        inquiry::words::ALL,
+        sync::words::ALL,
+        duty::words::ALL,
+        printout::words::ALL,
+    ]
 }

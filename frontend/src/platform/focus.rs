@@ -50,3 +50,9 @@ pub fn open(dialog: &web_sys::HtmlDialogElement) {
         let _ = dialog.show_modal();
     }
 }
+
+/// The keyboard is on this element.
+#[must_use]
+pub fn has(element: &web_sys::Element) -> bool {
+    gloo::utils::document().active_element().is_some_and(|active| active == *element)
+}

@@ -1,7 +1,6 @@
 //! The browser: the only place that touches it. Everything above deals in plain values.
 
 pub mod clock;
-pub mod device;
 pub mod events;
 pub mod fetch;
 pub mod file;
@@ -28,6 +27,12 @@ pub(crate) fn refused<E>(attempt: &'static str) -> impl FnOnce(E) -> Refused {
 #[must_use]
 pub fn root() -> Option<web_sys::Element> {
     gloo::utils::document().get_element_by_id("app")
+}
+
+/// Asks a yes-or-no question that stops everything else.
+#[must_use]
+pub fn ask(question: &str) -> bool {
+    gloo::utils::window().confirm_with_message(question).unwrap_or(false)
 }
 
 /// Runs a future on the browser's queue.

@@ -1,10 +1,13 @@
 //! A form while it is being typed: draft, verdict, and which fields may complain already.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use shared::{
     inquiry::{Identity, InquiryCtx, InquiryDraft, InquiryFacts, SubjectDraft},
-    regulation::{self, EditionId},
+    regulation::{self, EditionId, point_03::SUBJECT_TWICE},
     violation::{Report, Violation},
 };
 
@@ -22,11 +25,15 @@ pub struct Editor {
     pub served: Vec<Violation>,
     /// A composition (注音) is under way: nothing is rewritten meanwhile.
     pub is_composing: bool,
+    /// Identities are being sealed: nothing is saved until they are.
+    pub is_sealing: bool,
     /// Counts changes, so that a pause after the last one can be noticed.
     pub changes: u32,
     ctx: Ctx,
     left: BTreeSet<String>,
     loud: BTreeSet<String>,
+    /// Fingerprints of sealed identities by row: two rows for one person are noticed even after sealing.
+    prints: BTreeMap<usize, u64>,
 }
 
 /// By what the form is judged.
@@ -38,6 +45,18 @@ pub struct Ctx {
     pub edition: EditionId,
     /// What is known besides the form.
     pub facts: InquiryFacts,
+}
+
+/// An identity that was sealed: it takes the place of the very text it was made from, or of nothing.
+pub struct Sealing {
+    /// The row.
+    pub row: usize,
+    /// The text that was sealed.
+    pub text: String,
+    /// The sealed box and its mask.
+    pub identity: Identity,
+    /// Tells two alike, for this page only.
+    pub print: u64,
 }
 
 /// What can happen to a form.
@@ -54,8 +73,10 @@ pub enum Edit {
     SubjectIdentity(usize, Identity),
     /// Subjects were pasted, after the ones that are there.
     Subjects(Vec<SubjectDraft>),
-    /// Identities were sealed, by row.
-    Sealed(Vec<(usize, Identity)>),
+    /// Identities were sealed, by row, each with a fingerprint that lives only as long as the page.
+    Sealed(Vec<Sealing>),
+    /// Many identities are being sealed, or no longer.
+    Sealing(bool),
     /// A row was taken out.
     Drop(usize),
     /// A field was left.
@@ -81,10 +102,12 @@ impl Editor {
             report: Report::default(),
             served: Vec::new(),
             is_composing: false,
+            is_sealing: false,
             changes: 0,
             ctx,
             left: BTreeSet::new(),
             loud: BTreeSet::new(),
+            prints: BTreeMap::new(),
         };
         editor.judge();
         editor
@@ -106,6 +129,15 @@ impl Editor {
             + self.served.iter().filter(is_refusal).count()
     }
 
+    /// Rows with something to say, in order.
+    #[must_use]
+    pub fn wrong_rows(&self) -> BTreeSet<usize> {
+        let row =
+            |violation: &Violation| violation.path.strip_prefix("subjects[")?.split(']').next()?.parse().ok();
+        let loud = self.report.violations.iter().filter(|violation| self.loud.contains(&violation.path));
+        loud.chain(&self.served).filter_map(row).collect()
+    }
+
     /// Every violation, the server's last.
     #[must_use]
     pub fn all(&self) -> Vec<Violation> {
@@ -121,6 +153,14 @@ impl Editor {
     fn judge(&mut self) {
         let ctx = InquiryCtx { on: self.ctx.on, edition: self.ctx.edition, facts: &self.ctx.facts };
         self.report = regulation::review(&self.draft, &ctx);
+        let mut first = BTreeMap::new();
+        for (row, print) in &self.prints {
+            let known = *first.entry(print).or_insert(*row);
+            if known != *row {
+                let path = format!("subjects[{row}].identity");
+                self.report.violations.push(SUBJECT_TWICE.filled(path, &[("row", &(known + 1))]));
+            }
+        }
         // A field that came right falls silent and stays so until it is left again.
         let report = &self.report;
         self.loud.retain(|path| report.at(path).next().is_some());
@@ -164,23 +204,36 @@ impl Editor {
                 self.draft.subjects.append(&mut subjects);
                 self.changed("subjects");
                 for row in first..self.draft.subjects.len() {
-                    self.leave(format!("subjects[{row}].name"));
-                    self.leave(format!("subjects[{row}].identity"));
+                    self.left.insert(format!("subjects[{row}].name"));
+                    self.left.insert(format!("subjects[{row}].identity"));
                 }
+                self.raise();
             }
             Edit::Sealed(sealed) => {
-                for (row, identity) in sealed {
-                    if let Some(subject) = self.draft.subjects.get_mut(row) {
+                for Sealing { row, text, identity, print } in sealed {
+                    let typed = Identity::Typed(text);
+                    if let Some(subject) =
+                        self.draft.subjects.get_mut(row).filter(|subject| subject.identity == typed)
+                    {
                         subject.identity = identity;
+                        self.prints.insert(row, print);
                     }
                 }
                 self.changes += 1;
                 self.judge();
+                self.raise();
             }
             Edit::Drop(row) => {
                 if row < self.draft.subjects.len() {
                     self.draft.subjects.remove(row);
                 }
+                let moved = |at: usize| if at > row { at - 1 } else { at };
+                self.prints = self
+                    .prints
+                    .iter()
+                    .filter(|(at, _)| **at != row)
+                    .map(|(at, print)| (moved(*at), *print))
+                    .collect();
                 // Rows below moved up, so what was said about rows is said anew.
                 self.served.retain(|violation| !violation.path.starts_with("subjects["));
                 self.changed("subjects");
@@ -189,6 +242,10 @@ impl Editor {
                 self.leave(path);
                 self.raise();
             }
+            Edit::Sealing(is_sealing) => {
+                self.is_sealing = is_sealing;
+                self.changes += 1;
+            }
             Edit::Compose(is_composing) => self.is_composing = is_composing,
             Edit::ShowAll => {
                 self.left.extend(self.report.violations.iter().map(|violation| violation.path.clone()));
@@ -196,6 +253,16 @@ impl Editor {
             }
             Edit::Served(violations) => self.served = violations,
             Edit::Load(draft) => {
+                let is_same = |row: usize| match (self.draft.subjects.get(row), draft.subjects.get(row)) {
+                    (Some(old), Some(new)) => old.identity == new.identity,
+                    _ => false,
+                };
+                self.prints = self
+                    .prints
+                    .iter()
+                    .filter(|(row, _)| is_same(**row))
+                    .map(|(row, print)| (*row, *print))
+                    .collect();
                 self.draft = draft;
                 self.served.clear();
                 self.judge();

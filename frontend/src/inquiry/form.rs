@@ -1,0 +1,598 @@
+//! 附表四 on screen: judged at each keystroke, kept at each pause, submitted whole.
+
+use gloo::timers::callback::Timeout;
+use shared::{
+    api::v1::ItemView,
+    id::InquiryId,
+    inquiry::InquiryDraft,
+    sync::{FieldConflict, Local, Refused, SaveError},
+    violation::Violation,
+};
+use yew::prelude::*;
+
+use super::{conflict::ConflictDialog, identity, items, subjects::Subjects, words};
+use crate::{
+    component::{Button, Checks, DateField, Empty, Look, Notice, Select, TextField, Tone, Waiting},
+    i18n::words as common,
+    platform::{self, clock, events, focus, locate, random},
+    route::Route,
+    state::{
+        editor::{Ctx, Edit, Editor},
+        load::{announce, use_app},
+        shell::Act,
+    },
+    sync::{Desk, use_desk},
+};
+
+/// The rule that keeps identity numbers out of free text.
+const IDENTITY_IN_TEXT: &str = "P05-4-IDENTITY-IN-TEXT";
+const PAUSE: u32 = 700;
+const PATIENCE: u32 = 60;
+
+/// Which form.
+#[derive(Properties, PartialEq)]
+pub struct FormPageProps {
+    /// The draft; none for a new one.
+    #[prop_or_default]
+    pub id: Option<InquiryId>,
+}
+
+/// Finds the draft on the desk and opens the form with it.
+#[component]
+pub fn FormPage(props: &FormPageProps) -> Html {
+    let app = use_app();
+    let lang = app.lang;
+    let desk = use_desk();
+    let items = items::use_items();
+    let fresh = use_memo((), |()| random::id().map(InquiryId::from).ok());
+    let opened = use_state(|| None::<InquiryDraft>);
+    let waited = use_state(|| false);
+    let Some(id) = props.id.or(*fresh) else { return Html::default() };
+
+    {
+        let (opened, desk, is_new) = (opened.clone(), desk.clone(), props.id.is_none());
+        use_effect_with((desk, app.news, app.waiting), move |(desk, ..)| {
+            if opened.is_some() {
+                return;
+            }
+            let Some(desk) = desk else { return };
+            let found = desk.read(|client| match client.local(id.0) {
+                Local::Open(draft) => Some(draft.clone()),
+                _ => None,
+            });
+            match found {
+                Some(draft) => opened.set(Some(draft)),
+                None if is_new => opened.set(Some(InquiryDraft::default())),
+                None => desk.poked(),
+            }
+        });
+    }
+    {
+        let waited = waited.clone();
+        use_effect_with((), move |()| {
+            let timeout = Timeout::new(6_000, move || waited.set(true));
+            move || drop(timeout)
+        });
+    }
+    let (Some(desk), Some(items), Some(draft)) = (desk, items, (*opened).clone()) else {
+        return html! {
+            <div class="page">
+                if *waited && opened.is_none() {
+                    <Empty title={words::DRAFT_GONE} />
+                } else { <Waiting /> }
+            </div>
+        };
+    };
+    let Some(session) = app.session() else { return Html::default() };
+    if session.standing.grants.is_empty() {
+        return html! { <div class="page"><h1 id="page-title" tabindex="-1">{ lang.of(words::NEW_TITLE) }</h1><Empty title={words::NO_ITEMS} next={words::NO_ITEMS_NEXT} /></div> };
+    }
+    html! { <Form key={id.to_string()} {id} {draft} {desk} items={(*items).clone()} is_new={props.id.is_none()} /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct FormProps {
+    id: InquiryId,
+    draft: InquiryDraft,
+    desk: Desk,
+    items: Vec<ItemView>,
+    is_new: bool,
+}
+
+/// How the draft stands on disk.
+#[derive(Debug, Clone, PartialEq)]
+enum Saved {
+    Fresh,
+    Dirty,
+    Busy,
+    Here(String),
+    Server(String),
+    Withheld,
+}
+
+#[component]
+fn Form(props: &FormProps) -> Html {
+    let app = use_app();
+    let lang = app.lang;
+    let id = props.id;
+    let session = app.session().cloned();
+    let key_to = app.caps.as_ref().and_then(|caps| identity::key_of(&caps.seal_to));
+    let ctx = {
+        let chosen = props.draft.item.clone();
+        let facts =
+            session.as_ref().map(|session| items::facts(session, &props.items, &chosen)).unwrap_or_default();
+        let on = app.caps.as_ref().map_or_else(clock::today, |caps| caps.today);
+        Ctx { on, edition: app.edition(), facts }
+    };
+    let editor = {
+        let draft = props.draft.clone();
+        use_reducer(move || Editor::new(draft, ctx))
+    };
+    let base = use_mut_ref(|| props.draft.clone());
+    let saved_changes = use_mut_ref(|| 0_u32);
+    let latest = use_mut_ref(|| 0_u32);
+    *latest.borrow_mut() = editor.changes;
+    let saved = use_state(|| Saved::Fresh);
+    let conflict = use_state(|| None::<Vec<FieldConflict>>);
+    let is_submitting = use_state(|| false);
+    let has_tried = use_state(|| false);
+
+    let keep = Keep {
+        desk: props.desk.clone(),
+        id,
+        editor: editor.clone(),
+        base: base.clone(),
+        saved_changes: saved_changes.clone(),
+        latest: latest.clone(),
+        saved: saved.clone(),
+        conflict: conflict.clone(),
+        key_to,
+        app: app.clone(),
+    };
+    {
+        let (keep, is_new) = (keep.clone(), props.is_new);
+        use_effect_with((editor.changes, editor.is_sealing), move |(changes, is_sealing)| {
+            let timeout = (*changes > 0 && !*is_sealing).then(|| {
+                keep.saved.set(Saved::Dirty);
+                Timeout::new(PAUSE, move || {
+                    if is_new {
+                        locate::replace(&Route::Edit(id).path());
+                    }
+                    platform::spawn(async move {
+                        keep.run().await;
+                    });
+                })
+            });
+            move || drop(timeout)
+        });
+    }
+    {
+        // The server or another window moved: what was not touched here follows, the rest is merged at the next save.
+        let keep = keep.clone();
+        use_effect_with((app.news, app.waiting), move |_| keep.follow());
+    }
+    {
+        let is_dirty = matches!(*saved, Saved::Dirty | Saved::Busy | Saved::Withheld);
+        use_effect_with(is_dirty, |is_dirty| {
+            let is_dirty = *is_dirty;
+            let listener = events::on_leave(move || is_dirty);
+            move || drop(listener)
+        });
+    }
+    use_effect_with((), |()| identity::forget);
+    {
+        let editor = editor.clone();
+        use_effect_with(app.caps.clone(), move |caps| {
+            if let Some(caps) = caps {
+                let facts = editor.ctx().facts.clone();
+                editor.dispatch(Edit::Judge(Ctx { on: caps.today, edition: caps.edition, facts }));
+            }
+        });
+    }
+
+    let submit = {
+        let (keep, is_submitting, has_tried) = (keep.clone(), is_submitting.clone(), has_tried.clone());
+        Callback::from(move |()| {
+            keep.editor.dispatch(Edit::ShowAll);
+            has_tried.set(true);
+            if keep.editor.refusals() > 0 {
+                platform::spawn(async {
+                    clock::pause(50).await;
+                    focus::on_id("form-errors");
+                });
+                return;
+            }
+            is_submitting.set(true);
+            let (keep, is_submitting) = (keep.clone(), is_submitting.clone());
+            platform::spawn(async move {
+                keep.submit().await;
+                is_submitting.set(false);
+            });
+        })
+    };
+    let discard = {
+        let keep = keep.clone();
+        let sure = lang.of(words::DISCARD_SURE);
+        Callback::from(move |()| {
+            if !platform::ask(sure) {
+                return;
+            }
+            let keep = keep.clone();
+            platform::spawn(async move {
+                let id = keep.id.0;
+                let _ = keep.desk.change(move |client| client.withdraw(id)).await;
+                keep.desk.tell();
+                keep.desk.wake();
+                announce(&keep.app, words::DISCARDED);
+                locate::push(&Route::Work.path());
+                keep.app.dispatch(Act::Go(Route::Work));
+            });
+        })
+    };
+
+    let text = |path: &'static str| {
+        let editor = editor.clone();
+        Callback::from(move |text: String| editor.dispatch(Edit::Text(path, text)))
+    };
+    let leave = |path: &'static str| {
+        let editor = editor.clone();
+        Callback::from(move |()| editor.dispatch(Edit::Leave(path.into())))
+    };
+    let compose = {
+        let editor = editor.clone();
+        Callback::from(move |is_on| editor.dispatch(Edit::Compose(is_on)))
+    };
+
+    let granted =
+        |item: &&ItemView| session.as_ref().is_some_and(|session| session.standing.grant(item.id).is_some());
+    let item_options: Vec<(AttrValue, AttrValue)> = props
+        .items
+        .iter()
+        .filter(granted)
+        .filter(|item| item.repeal.is_none() || item.id.to_string() == editor.draft.item)
+        .map(|item| {
+            let name = lang.name(&item.draft.name, &item.draft.name_en);
+            (item.id.to_string().into(), format!("{}　{name}", item.draft.number).into())
+        })
+        .collect();
+    let choose = {
+        let (editor, session, items) = (editor.clone(), session.clone(), props.items.clone());
+        Callback::from(move |chosen: String| {
+            let facts =
+                session.as_ref().map(|session| items::facts(session, &items, &chosen)).unwrap_or_default();
+            editor.dispatch(Edit::Item(chosen, facts));
+        })
+    };
+    let item = props.items.iter().find(|item| item.id.to_string() == editor.draft.item);
+    let data_options: Vec<(AttrValue, AttrValue, AttrValue)> = item
+        .map(|item| {
+            let held = session.as_ref().and_then(|session| session.standing.grant(item.id));
+            let is_held =
+                |code: &str| held.is_some_and(|grant| grant.data_items.iter().any(|held| held == code));
+            item.draft
+                .data_items
+                .iter()
+                .filter(|data| is_held(&data.code))
+                .map(|data| {
+                    (
+                        data.code.clone().into(),
+                        lang.name(&data.name, &data.name_en).into(),
+                        AttrValue::default(),
+                    )
+                })
+                .collect()
+        })
+        .unwrap_or_default();
+    let tick = {
+        let editor = editor.clone();
+        Callback::from(move |(code, is_on)| {
+            editor.dispatch(Edit::DataItem(code, is_on));
+            editor.dispatch(Edit::Leave("data_items".into()));
+        })
+    };
+
+    let refusals = editor.refusals();
+    let draft = &editor.draft;
+    let says = |path: &str| editor.says(path);
+    let state = match &*saved {
+        Saved::Fresh => lang.of(words::FRESH).to_owned(),
+        Saved::Dirty => lang.of(words::UNSAVED).to_owned(),
+        Saved::Busy => lang.of(common::SAVING).to_owned(),
+        Saved::Here(at) => lang.fill(common::SAVED_HERE, &[at]),
+        Saved::Server(at) => lang.fill(common::SAVED_SERVER, &[at]),
+        Saved::Withheld => lang.of(words::NOT_SAVED_IDENTITY).to_owned(),
+    };
+    html! {
+        <div class="page">
+            <div class="page__head">
+                <div><h1 id="page-title" tabindex="-1">{ lang.of(words::NEW_TITLE) }</h1><p>{ lang.of(words::NEW_LEAD) }</p></div>
+                <span class="page__mark">{ app.edition().form_number(shared::regulation::Form::InquiryRegister).unwrap_or_default() }</span>
+            </div>
+            if *has_tried && refusals > 0 { <Summary violations={editor.all()} /> }
+            <div>
+                <Part no="一" title={lang.of(words::STEP_ITEM)}>
+                    <Select id="item" label={words::ITEM} options={item_options} value={draft.item.clone()} onchange={choose} says={says("item")}
+                        blank={draft.item.is_empty().then(|| AttrValue::from(lang.of(words::ITEM_BLANK)))} />
+                    if let Some(item) = item {
+                        <dl class="facts">
+                            <dt>{ lang.of(words::PURPOSE) }</dt><dd>{ &item.draft.purpose }</dd>
+                            <dt>{ lang.of(words::BASIS) }</dt>
+                            <dd>{ item.draft.bases.iter().map(|basis| basis.name.as_str()).collect::<Vec<_>>().join("；") }</dd>
+                        </dl>
+                        <Checks id="data_items" label={words::DATA_ITEMS} hint={words::DATA_ITEMS_HINT} options={data_options}
+                            chosen={draft.data_items.clone()} onchange={tick} says={says("data_items")} />
+                    }
+                </Part>
+                <Part no="二" title={lang.of(words::STEP_SUBJECTS)}>
+                    <Subjects editor={editor.clone()} {key_to} />
+                </Part>
+                <Part no="三" title={lang.of(words::STEP_REASON)}>
+                    <TextField id="case_number" label={words::CASE_NUMBER} hint={words::CASE_HINT} value={draft.case_number.clone()} oninput={text("case_number")}
+                        onleave={leave("case_number")} oncompose={compose.clone()} says={says("case_number")} kind={shared::field::FieldKind::CaseNumber} class="measure" />
+                    <TextField id="reason" label={words::REASON} hint={words::REASON_HINT} value={draft.reason.clone()} oninput={text("reason")}
+                        onleave={leave("reason")} oncompose={compose.clone()} says={says("reason")} is_long={true} class="measure" />
+                    <div class="row row--top">
+                        <DateField id="period_from" label={words::PERIOD_FROM} value={draft.period_from.clone()} oninput={text("period_from")}
+                            onleave={leave("period_from")} says={says("period_from")} is_month={true} />
+                        <DateField id="period_to" label={words::PERIOD_TO} value={draft.period_to.clone()} oninput={text("period_to")}
+                            onleave={leave("period_to")} says={says("period_to")} is_month={true} />
+                    </div>
+                    <TextField id="justification" label={words::JUSTIFICATION} hint={words::JUSTIFICATION_HINT} value={draft.justification.clone()} oninput={text("justification")}
+                        onleave={leave("justification")} oncompose={compose.clone()} says={says("justification")} is_long={true} is_optional={true} class="measure" />
+                    <TextField id="remark" label={words::REMARK} value={draft.remark.clone()} oninput={text("remark")}
+                        onleave={leave("remark")} oncompose={compose} says={says("remark")} is_optional={true} class="measure" />
+                </Part>
+                <Part no="四" title={lang.of(words::STEP_CHECK)}>
+                    <p id="verdict" role="status">
+                        if refusals == 0 {
+                            <crate::component::Chip text={lang.of(words::CHECKS_GOOD)} tone={Tone::Done} />
+                        } else {
+                            <crate::component::Chip text={lang.fill(words::CHECKS_OPEN, &[&refusals])} tone={Tone::Warn} />
+                        }
+                    </p>
+                </Part>
+            </div>
+            <div class="actions">
+                <Button id="submit" look={Look::Primary} text={lang.of(if *is_submitting { words::SUBMITTING } else { words::SUBMIT })} onclick={submit} is_busy={*is_submitting} />
+                <Button id="discard" text={lang.of(words::DISCARD)} onclick={discard} />
+                <span class="actions__state" id="saved" role="status">{ state }</span>
+            </div>
+            if let Some(fields) = &*conflict {
+                <ConflictDialog fields={fields.clone()} mine={draft.clone()} onchoose={keep.choose()} />
+            }
+        </div>
+    }
+}
+
+/// What saving needs; cloned into timers and answers.
+#[derive(Clone)]
+struct Keep {
+    desk: Desk,
+    id: InquiryId,
+    editor: UseReducerHandle<Editor>,
+    base: std::rc::Rc<std::cell::RefCell<InquiryDraft>>,
+    saved_changes: std::rc::Rc<std::cell::RefCell<u32>>,
+    latest: std::rc::Rc<std::cell::RefCell<u32>>,
+    saved: UseStateHandle<Saved>,
+    conflict: UseStateHandle<Option<Vec<FieldConflict>>>,
+    key_to: Option<[u8; 32]>,
+    app: crate::state::load::App,
+}
+
+impl Keep {
+    fn local(&self) -> Option<InquiryDraft> {
+        self.desk.read(|client| match client.local(self.id.0) {
+            Local::Open(draft) => Some(draft.clone()),
+            _ => None,
+        })
+    }
+
+    /// Saves what the form holds; true when it was taken.
+    async fn run(&self) -> bool {
+        // A number in a free text must not reach any disk, ours included.
+        if self.editor.report.has(IDENTITY_IN_TEXT) {
+            self.saved.set(Saved::Withheld);
+            return false;
+        }
+        self.saved.set(Saved::Busy);
+        let draft = identity::at_rest(&self.editor.draft, self.key_to.as_ref());
+        let base = self.base.borrow().clone();
+        let answer = self.desk.save(self.id.0, base, draft.clone()).await;
+        match answer {
+            Ok(()) => {
+                *self.saved_changes.borrow_mut() = self.editor.changes;
+                let now = self.local().unwrap_or_else(|| draft.clone());
+                if now == draft {
+                    *self.base.borrow_mut() = draft;
+                } else if *self.latest.borrow() == self.editor.changes {
+                    *self.base.borrow_mut() = now.clone();
+                    self.editor.dispatch(Edit::Load(now));
+                } else {
+                    // Typing went on meanwhile: the next save merges what came from elsewhere.
+                    *self.base.borrow_mut() = draft;
+                }
+                let at = clock::now();
+                let at = self.app.lang.moment(at);
+                self.saved.set(if events::is_online() { Saved::Server(at) } else { Saved::Here(at) });
+                true
+            }
+            Err(SaveError::Conflict(fields)) => {
+                self.conflict.set(Some(fields));
+                false
+            }
+            Err(SaveError::Undecided) => {
+                self.undecided();
+                false
+            }
+            Err(SaveError::Frozen | SaveError::Leaving | SaveError::Absent) => {
+                self.leave_to(Route::Inquiry(self.id));
+                false
+            }
+        }
+    }
+
+    /// Opens the choice an earlier refusal waits for.
+    fn undecided(&self) {
+        let fields = self.desk.read(|client| {
+            client.entries(self.id.0).find_map(|entry| match entry.refused() {
+                Some(Refused::Conflict { fields, .. }) => Some(fields.clone()),
+                _ => None,
+            })
+        });
+        if fields.is_some() {
+            self.conflict.set(fields);
+        }
+    }
+
+    /// Takes over what changed elsewhere while nothing was touched here.
+    fn follow(&self) {
+        if *self.saved_changes.borrow() == self.editor.changes
+            && let Some(now) = self.local()
+            && now != *self.base.borrow()
+        {
+            *self.base.borrow_mut() = now.clone();
+            self.editor.dispatch(Edit::Load(now));
+        }
+        self.undecided();
+        let refused = self.desk.read(|client| refusals(client, self.id));
+        if !refused.is_empty() {
+            self.editor.dispatch(Edit::Served(refused));
+        }
+    }
+
+    async fn submit(&self) {
+        if !self.run().await {
+            return;
+        }
+        let id = self.id.0;
+        let taken = self.desk.change(move |client| client.submit(id)).await;
+        if taken.is_none_or(|taken| taken.is_err()) {
+            self.undecided();
+            return;
+        }
+        self.desk.tell();
+        if !events::is_online() {
+            announce(&self.app, words::QUEUED);
+            return self.leave_to(Route::Work);
+        }
+        self.desk.wake();
+        for _ in 0..PATIENCE {
+            clock::pause(120).await;
+            let (is_over, refused) = self.desk.read(|client| {
+                (client.entries(id).all(|entry| entry.refused().is_some()), refusals(client, self.id))
+            });
+            if is_over && refused.is_empty() {
+                let is_in = self.desk.read(|client| !matches!(client.local(id), Local::Open(_)));
+                if is_in {
+                    announce(&self.app, words::SUBMITTED);
+                    return self.leave_to(Route::Inquiry(self.id));
+                }
+                self.undecided();
+                return;
+            }
+            if is_over {
+                self.editor.dispatch(Edit::Served(refused));
+                clock::pause(50).await;
+                focus::on_id("form-errors");
+                return;
+            }
+        }
+        announce(&self.app, words::QUEUED);
+        self.leave_to(Route::Work);
+    }
+
+    /// What the person chose in a conflict becomes the form.
+    fn choose(&self) -> Callback<InquiryDraft> {
+        let keep = self.clone();
+        Callback::from(move |chosen: InquiryDraft| {
+            keep.conflict.set(None);
+            let keep = keep.clone();
+            platform::spawn(async move {
+                let rest = identity::at_rest(&chosen, keep.key_to.as_ref());
+                let (id, kept) = (keep.id.0, rest.clone());
+                let is_queued = keep.desk.read(|client| {
+                    client.entries(id).any(|entry| matches!(entry.refused(), Some(Refused::Conflict { .. })))
+                });
+                if is_queued {
+                    keep.desk.change(move |client| client.resolve(id, &kept)).await;
+                } else if let Some(now) = keep.local() {
+                    // The other window's version is the base now: what was chosen stands on top of it.
+                    let _ = keep.desk.save(id, now, kept).await;
+                }
+                *keep.base.borrow_mut() = rest.clone();
+                keep.editor.dispatch(Edit::Load(rest));
+                keep.desk.tell();
+                keep.desk.wake();
+            });
+        })
+    }
+
+    fn leave_to(&self, route: Route) {
+        *self.saved_changes.borrow_mut() = self.editor.changes;
+        self.saved.set(Saved::Fresh);
+        locate::push(&route.path());
+        self.app.dispatch(Act::Go(route));
+    }
+}
+
+fn refusals(client: &shared::sync::Client, id: InquiryId) -> Vec<Violation> {
+    client
+        .entries(id.0)
+        .filter_map(|entry| match entry.refused() {
+            Some(Refused::Rules { report }) => Some(report.violations.clone()),
+            _ => None,
+        })
+        .flatten()
+        .collect()
+}
+
+#[derive(Properties, PartialEq)]
+struct PartProps {
+    no: AttrValue,
+    title: AttrValue,
+    children: Html,
+}
+
+/// One part of the form along the thread.
+#[component]
+fn Part(props: &PartProps) -> Html {
+    html! {
+        <section class="step">
+            <span class="step__no" aria-hidden="true">{ &props.no }</span>
+            <div class="step__body"><h2>{ &props.title }</h2>{ props.children.clone() }</div>
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SummaryProps {
+    violations: Vec<Violation>,
+}
+
+/// Everything to mend, each a way to its field.
+#[component]
+fn Summary(props: &SummaryProps) -> Html {
+    const MOST: usize = 12;
+    let lang = use_app().lang;
+    let line = |(at, violation): (usize, &Violation)| {
+        let target = field_id(&violation.path);
+        let onclick = Callback::from(move |_: MouseEvent| focus::on_id(&target));
+        html! { <li key={at}><button type="button" class="linklike" {onclick}>{ lang.pick(&violation.message) }</button></li> }
+    };
+    html! {
+        <div id="form-errors" tabindex="-1">
+            <Notice title={lang.of(words::MEND)} tone={Tone::Stop}>
+                <ul>{ for props.violations.iter().take(MOST).enumerate().map(line) }</ul>
+            </Notice>
+        </div>
+    }
+}
+
+/// `subjects[3].identity` → `s-3-identity`; other fields are named as in the form.
+fn field_id(path: &str) -> String {
+    match path.strip_prefix("subjects[").and_then(|rest| rest.split_once(']')) {
+        Some((row, field)) => format!("s-{row}-{}", field.trim_start_matches('.')),
+        None if path == "subjects" => "s-0-name".into(),
+        None => path.split('[').next().unwrap_or(path).to_owned(),
+    }
+}

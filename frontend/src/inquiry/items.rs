@@ -1,0 +1,79 @@
+//! The business items a person may register under, online or from the last time.
+
+use std::rc::Rc;
+
+use serde::Deserialize;
+use shared::{
+    api::v1::{ItemView, Page, SessionView},
+    inquiry::InquiryFacts,
+    inventory::ItemFacts,
+};
+use yew::prelude::*;
+
+use crate::{
+    platform::prefs,
+    state::load::{use_app, use_load},
+};
+
+/// A list, paged or whole.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Rows<T> {
+    /// One page of it.
+    Page(Page<T>),
+    /// All of it.
+    Whole(Vec<T>),
+}
+
+impl<T> Rows<T> {
+    /// Its rows.
+    #[must_use]
+    pub fn rows(&self) -> &[T] {
+        match self {
+            Self::Page(page) => &page.items,
+            Self::Whole(rows) => rows,
+        }
+    }
+}
+
+/// Every item, as the server or this computer knows it.
+#[hook]
+pub fn use_items() -> Option<Rc<Vec<ItemView>>> {
+    let app = use_app();
+    let path = if app.session().is_some() { "/items?limit=200" } else { "" };
+    let loaded = use_load::<Rows<ItemView>>(path);
+    let kept = use_memo((), |()| {
+        prefs::get("items").and_then(|text| serde_json::from_str::<Vec<ItemView>>(&text).ok()).map(Rc::new)
+    });
+    let here = loaded.state.here.clone();
+    let items = use_memo(here, |here| {
+        here.as_ref().map(|rows| {
+            let items = rows.rows().to_vec();
+            prefs::set("items", serde_json::to_string(&items).ok().as_deref());
+            Rc::new(items)
+        })
+    });
+    (*items).clone().or_else(|| (*kept).clone())
+}
+
+/// What the rules need to know of an item.
+#[must_use]
+pub fn facts_of(item: &ItemView) -> ItemFacts {
+    ItemFacts {
+        id: item.id,
+        covered: item.covered.clone(),
+        data_items: item.draft.data_items.iter().map(|data| data.code.clone()).collect(),
+        in_force_from: item.draft.in_force_from,
+        repealed_on: item.repeal.as_ref().map(|repeal| repeal.on),
+    }
+}
+
+/// What is known of the person and the chosen item.
+#[must_use]
+pub fn facts(session: &SessionView, items: &[ItemView], chosen: &str) -> InquiryFacts {
+    InquiryFacts {
+        applicant: Some(session.standing.clone()),
+        item: items.iter().find(|item| item.id.to_string() == chosen).map(facts_of),
+        in_social_affairs: Some(session.in_social_affairs),
+    }
+}

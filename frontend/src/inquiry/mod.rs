@@ -1,0 +1,30 @@
+//! Inquiries: the form, what waits, what comes after the query, the paper.
+
+mod work;
+
+mod cell;
+mod conflict;
+mod form;
+mod identity;
+mod items;
+mod paste;
+mod subjects;
+
+mod list;
+mod rows;
+
+mod query_form;
+mod reveal;
+mod view;
+
+mod paper;
+
+pub mod words;
+
+pub use form::FormPage;
+pub use items::{Rows, use_items};
+pub use list::{Exports, ListPage, encoded};
+pub use paper::PaperPage;
+pub use rows::InquiryTable;
+pub use view::{Facts, ViewPage};
+pub use work::WorkPage;
