@@ -113,6 +113,13 @@ pub struct Effects {
     pub skew: Option<i64>,
 }
 
+/// Whether an answer is of now, or an old one told again.
+#[derive(Debug, Clone, Copy)]
+enum Heard {
+    Now,
+    Again { rev_now: Option<i64> },
+}
+
 impl Client {
     /// Takes in what was heard.
     pub fn apply(&mut self, event: Event, world: &World) -> Effects {
@@ -171,21 +178,31 @@ impl Client {
         let Some(at) = self.queue.iter().position(is_it) else { return };
         let Some(entry) = self.queue.get_mut(at) else { return };
         let id = entry.id;
+        let heard = match &result.outcome {
+            Outcome::Replayed { rev, .. } => Heard::Again { rev_now: *rev },
+            _ => Heard::Now,
+        };
         match result.outcome.first().clone() {
             Outcome::Applied { rev, draft } => {
                 let entry = self.queue.remove(at);
-                self.accepted(&entry, rev, draft, true);
+                if let Some((mine, kept)) =
+                    entry.intent.draft().zip(draft.as_ref()).filter(|(mine, kept)| mine != kept)
+                {
+                    self.respell(id, mine, kept);
+                }
+                self.accepted(&entry, rev, draft, heard);
                 self.keep(entry, result.mid, world);
             }
             Outcome::Merged { rev, draft } => {
                 let entry = self.queue.remove(at);
-                self.accepted(&entry, rev, Some(draft), false);
+                self.accepted(&entry, rev, Some(draft), heard);
                 self.keep(entry, result.mid, world);
             }
             Outcome::Conflict { rev, fields, theirs } => {
                 let known = Known { kind: "draft".to_owned(), rev, draft: Some(theirs.clone()) };
                 entry.state = EntryState::Refused(Box::new(Refused::Conflict { rev, fields, theirs }));
-                self.server.insert(id, known);
+                self.learn(id, known, heard);
+                self.is_pull_due = true;
                 effects.refused.push(id);
             }
             Outcome::Rejected { report } => {
@@ -198,23 +215,34 @@ impl Client {
         }
     }
 
-    /// The server did it: its version is known now. `as_sent` tells a mere change of spelling from a merge.
-    fn accepted(&mut self, entry: &Entry, rev: i64, draft: Option<InquiryDraft>, as_sent: bool) {
+    /// The server did it: its version is known now.
+    fn accepted(&mut self, entry: &Entry, rev: i64, draft: Option<InquiryDraft>, heard: Heard) {
         self.is_pull_due = true;
-        let Some(mine) = entry.intent.draft() else {
-            let is_gone = matches!(entry.intent, Intent::Withdraw { .. }) && rev == 0;
-            if is_gone {
-                self.server.remove(&entry.id);
-            } else {
-                self.server.insert(entry.id, Known { kind: "inquiry".to_owned(), rev, draft: None });
+        let known = match entry.intent.draft() {
+            Some(mine) => {
+                Known { kind: "draft".to_owned(), rev, draft: Some(draft.unwrap_or_else(|| mine.clone())) }
             }
-            return;
+            None if rev == 0 => {
+                self.server.remove(&entry.id);
+                return;
+            }
+            None => Known { kind: "inquiry".to_owned(), rev, draft: None },
         };
-        if let Some(kept) = draft.as_ref().filter(|kept| as_sent && *kept != mine) {
-            self.respell(entry.id, mine, kept);
+        self.learn(entry.id, known, heard);
+    }
+
+    /// Takes in the server's version, unless it comes from an old answer and something newer was heard since.
+    fn learn(&mut self, id: Uuid, known: Known, heard: Heard) {
+        let is_newer = self.server.get(&id).is_none_or(|now| now.rev < known.rev);
+        match heard {
+            Heard::Again { rev_now: None } => {
+                self.server.remove(&id);
+            }
+            Heard::Again { .. } if !is_newer => {}
+            Heard::Now | Heard::Again { .. } => {
+                self.server.insert(id, known);
+            }
         }
-        let draft = draft.unwrap_or_else(|| mine.clone());
-        self.server.insert(entry.id, Known { kind: "draft".to_owned(), rev, draft: Some(draft) });
     }
 
     /// The server keeps another spelling of what was sent: what waits behind it starts from that spelling.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     inquiry::InquiryDraft,
-    sync::{DeviceId, FieldConflict, Intent, Merge, mark, merge, refusal::FORBIDDEN},
+    sync::{DeviceId, FieldConflict, Intent, Merge, conflict::combine, mark, merge, refusal::FORBIDDEN},
     violation::Report,
 };
 
@@ -127,6 +127,17 @@ pub enum Local<'a> {
     Frozen,
     /// About to be discarded or withdrawn.
     Leaving,
+}
+
+/// What a person chooses between.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The form on the server.
+    pub theirs: InquiryDraft,
+    /// The places that both changed; empty when a submission met a form its person had not seen.
+    pub fields: Vec<FieldConflict>,
+    /// The server's form with everything of this device that contradicts nothing.
+    pub draft: InquiryDraft,
 }
 
 /// Why an edit was not taken.
@@ -262,7 +273,9 @@ impl Client {
         let merged = match self.local(id) {
             Local::Frozen => return Err(SaveError::Frozen),
             Local::Leaving => return Err(SaveError::Leaving),
-            Local::Absent => draft,
+            Local::Absent if *base == InquiryDraft::default() => draft,
+            // Withdrawn elsewhere while it was on this screen: it does not rise again by itself.
+            Local::Absent => return Err(SaveError::Absent),
             Local::Open(now) if now == base => draft,
             // Another window, or another device by way of a pull, changed the form while it was on this screen.
             Local::Open(now) => match merge(base, &draft, now) {
@@ -355,30 +368,45 @@ impl Client {
         Ok(())
     }
 
-    /// Settles a conflict: `draft` is what the person chose, having seen the server's form.
-    pub fn resolve(&mut self, id: Uuid, draft: &InquiryDraft) {
-        let Some(at) = self.queue.iter().position(|entry| entry.id == id && entry.refused().is_some()) else {
-            return;
+    /// What the person has to choose about a record in conflict, with everything they did since taken in.
+    #[must_use]
+    pub fn choice(&self, id: Uuid) -> Option<Choice> {
+        let Some(Refused::Conflict { theirs, .. }) = self.entries(id).find_map(Entry::refused) else {
+            return None;
         };
-        let Some(Refused::Conflict { theirs, .. }) = self.queue.get(at).and_then(Entry::refused).cloned()
-        else {
-            return;
-        };
-        let mut leaving = Vec::new();
-        self.queue.retain(|entry| {
-            if entry.id == id && entry.intent.draft().is_none() {
-                leaving.push(entry.intent.clone());
+        let mut choice = Choice { theirs: theirs.clone(), fields: Vec::new(), draft: theirs.clone() };
+        let nothing = InquiryDraft::default();
+        for entry in self.entries(id).skip_while(|entry| entry.refused().is_none()) {
+            let (base, mine) = match &entry.intent {
+                Intent::Create { draft } => (&nothing, draft),
+                Intent::Patch { base, draft } => (&**base, draft),
+                Intent::Submit { .. } | Intent::Withdraw { .. } => continue,
+            };
+            let (draft, fields) = combine(base, mine, &choice.draft);
+            choice.draft = draft;
+            for field in fields {
+                match choice.fields.iter_mut().find(|known| known.field == field.field) {
+                    Some(known) => known.mine = field.mine,
+                    None => choice.fields.push(field),
+                }
             }
-            entry.id != id
-        });
+        }
+        Some(choice)
+    }
+
+    /// Settles a conflict: `draft` is what the person chose, having seen [`Client::choice`].
+    pub fn resolve(&mut self, id: Uuid, draft: &InquiryDraft) {
+        let refused = self.entries(id).find_map(Entry::refused);
+        let Some(Refused::Conflict { theirs, .. }) = refused.cloned() else { return };
+        let leaving = self.cut(id).into_iter().filter(|entry| entry.intent.draft().is_none());
         if *draft != theirs {
             self.queue
                 .push(Entry::waiting(id, Intent::Patch { base: Box::new(theirs), draft: draft.clone() }));
         }
         // What was to follow, follows: for the form as it was chosen.
-        for intent in leaving {
+        for entry in leaving {
             let mark = mark(draft);
-            let intent = match intent {
+            let intent = match entry.intent {
                 Intent::Withdraw { .. } => Intent::Withdraw { mark },
                 _ => Intent::Submit { mark },
             };
@@ -386,9 +414,20 @@ impl Client {
         }
     }
 
-    /// Forgets everything unsent about a record, refused or not, because its person says so.
+    /// Forgets a record's first refused entry and what was built on it, because its person says so.
     pub fn dismiss(&mut self, id: Uuid) {
-        self.queue.retain(|entry| entry.id != id || matches!(entry.state, EntryState::Sent { .. }));
+        self.cut(id);
+    }
+
+    /// Takes out a record's first refused entry and all behind it. What stands before it was never refused: after a
+    /// restore, accepted work goes again ahead of everything else.
+    fn cut(&mut self, id: Uuid) -> Vec<Entry> {
+        let mut is_behind = false;
+        let is_cut = |entry: &mut Entry| {
+            is_behind |= entry.id == id && entry.refused().is_some();
+            is_behind && entry.id == id
+        };
+        self.queue.extract_if(.., is_cut).collect()
     }
 
     /// Sends a record's refused entries again as they are; conflicts need a choice instead.

@@ -37,6 +37,16 @@ pub enum Merge {
 /// Rows of subjects are places of their own while no side added or removed any.
 #[must_use]
 pub fn merge(base: &InquiryDraft, mine: &InquiryDraft, theirs: &InquiryDraft) -> Merge {
+    let (merged, conflicts) = combine(base, mine, theirs);
+    if conflicts.is_empty() { Merge::Clean(merged) } else { Merge::Conflict(conflicts) }
+}
+
+/// The same, with `theirs` in every place that somebody has to choose.
+pub(super) fn combine(
+    base: &InquiryDraft,
+    mine: &InquiryDraft,
+    theirs: &InquiryDraft,
+) -> (InquiryDraft, Vec<FieldConflict>) {
     let mut conflicts = Conflicts(Vec::new());
     let item = |draft: &InquiryDraft| (draft.item.clone(), draft.data_items.clone());
     let period = |draft: &InquiryDraft| (draft.period_from.clone(), draft.period_to.clone());
@@ -58,7 +68,7 @@ pub fn merge(base: &InquiryDraft, mine: &InquiryDraft, theirs: &InquiryDraft) ->
         justification: text(&mut conflicts, "justification", |draft| &draft.justification),
         remark: text(&mut conflicts, "remark", |draft| &draft.remark),
     };
-    if conflicts.0.is_empty() { Merge::Clean(merged) } else { Merge::Conflict(conflicts.0) }
+    (merged, conflicts.0)
 }
 
 /// A row is one place, so a row of the result is a whole row of one side: nobody gets another's number.

@@ -67,19 +67,14 @@ pub enum Verdict {
         /// Whether somebody else's changes are in it.
         is_merged: bool,
     },
-    /// Everything is as asked already.
-    Nothing {
-        /// The record's revision.
-        rev: i64,
-    },
     /// Submit the draft as it is.
     Submit,
     /// Throw the draft away.
     Discard,
     /// Withdraw the registered form.
     Withdraw,
-    /// Do nothing and say why.
-    Refuse(Outcome),
+    /// Do nothing and answer this: a refusal, or that all is as asked already.
+    Answer(Outcome),
 }
 
 /// What an intent means for the record as it stands. Contents decide, not revisions: numbers repeat after a restore.
@@ -99,7 +94,7 @@ pub fn judge(state: State<'_>, intent: &Intent) -> Verdict {
         Intent::Create { draft } => change(rev, &InquiryDraft::default(), draft, theirs),
         Intent::Patch { base, draft } => change(rev, base, draft, theirs),
         Intent::Submit { mark: seen } | Intent::Withdraw { mark: seen } if *seen != mark(theirs) => {
-            Verdict::Refuse(Outcome::Conflict { rev, fields: Vec::new(), theirs: theirs.clone() })
+            Verdict::Answer(Outcome::Conflict { rev, fields: Vec::new(), theirs: theirs.clone() })
         }
         Intent::Submit { .. } => Verdict::Submit,
         Intent::Withdraw { .. } if is_registered => Verdict::Withdraw,
@@ -109,17 +104,17 @@ pub fn judge(state: State<'_>, intent: &Intent) -> Verdict {
 
 fn change(rev: i64, base: &InquiryDraft, mine: &InquiryDraft, theirs: &InquiryDraft) -> Verdict {
     if mine == theirs {
-        return Verdict::Nothing { rev };
+        return Verdict::Answer(Outcome::Applied { rev, draft: None });
     }
     match merge(base, mine, theirs) {
-        Merge::Clean(draft) if draft == *theirs => Verdict::Nothing { rev },
+        Merge::Clean(draft) if draft == *theirs => Verdict::Answer(Outcome::Merged { rev, draft }),
         Merge::Clean(draft) => Verdict::Save { is_merged: draft != *mine, draft },
-        Merge::Conflict(fields) => Verdict::Refuse(Outcome::Conflict { rev, fields, theirs: theirs.clone() }),
+        Merge::Conflict(fields) => Verdict::Answer(Outcome::Conflict { rev, fields, theirs: theirs.clone() }),
     }
 }
 
 const fn refuse(report: crate::violation::Report) -> Verdict {
-    Verdict::Refuse(Outcome::Rejected { report })
+    Verdict::Answer(Outcome::Rejected { report })
 }
 
 #[cfg(test)]
@@ -144,13 +139,13 @@ mod tests {
         let intent = Intent::Submit { mark: mark(&seen) };
         let open = |draft| State::Open { rev: 2, draft, is_registered: false };
         assert_eq!(judge(open(&seen), &intent), Verdict::Submit);
-        assert!(matches!(judge(open(&now), &intent), Verdict::Refuse(Outcome::Conflict { .. })));
+        assert!(matches!(judge(open(&now), &intent), Verdict::Answer(Outcome::Conflict { .. })));
     }
 
     #[test]
     fn a_submitted_form_is_frozen_but_can_be_withdrawn() {
         let patch = Intent::Patch { base: Box::new(form("a", "")), draft: form("b", "") };
-        let Verdict::Refuse(Outcome::Rejected { report }) = judge(State::Frozen, &patch) else {
+        let Verdict::Answer(Outcome::Rejected { report }) = judge(State::Frozen, &patch) else {
             unreachable!("frozen")
         };
         assert!(report.has("P05-1-FROZEN"));
@@ -167,7 +162,8 @@ mod tests {
         };
         let verdict = judge(open, &patch("b", "x"));
         assert_eq!(verdict, Verdict::Save { draft: form("b", "y"), is_merged: true });
-        assert!(matches!(judge(open, &patch("b", "z")), Verdict::Refuse(Outcome::Conflict { .. })));
-        assert_eq!(judge(open, &patch("a", "y")), Verdict::Nothing { rev: 2 });
+        assert!(matches!(judge(open, &patch("b", "z")), Verdict::Answer(Outcome::Conflict { .. })));
+        let same = Verdict::Answer(Outcome::Applied { rev: 2, draft: None });
+        assert_eq!(judge(open, &patch("a", "y")), same);
     }
 }

@@ -22,7 +22,7 @@ mod schema;
 mod wire;
 
 pub use apply::{CacheWrite, Effects, Event, Failure};
-pub use client::{Client, Entry, EntryState, Known, Local, Refused, SaveError};
+pub use client::{Choice, Client, Entry, EntryState, Known, Local, Refused, SaveError};
 pub use conflict::{FieldConflict, Merge, merge};
 pub use cursor::{BadCursor, Cursor};
 pub use digest::{Sum, fingerprint, mark};

@@ -102,6 +102,8 @@ pub enum Outcome {
     Replayed {
         /// That answer.
         of: Box<Outcome>,
+        /// The record's revision now, none when it is gone: the world may have moved on since that answer.
+        rev: Option<i64>,
     },
 }
 
@@ -110,7 +112,7 @@ impl Outcome {
     #[must_use]
     pub fn first(&self) -> &Self {
         match self {
-            Self::Replayed { of } => of.first(),
+            Self::Replayed { of, .. } => of.first(),
             other => other,
         }
     }
