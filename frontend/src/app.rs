@@ -3,10 +3,16 @@
 use yew::prelude::*;
 
 use crate::{
+    account::AccountsPage,
+    agency::AgenciesPage,
+    approval::ApprovalsPage,
     component::{Empty, Go, Toasts, Waiting},
+    dashboard::DashboardPage,
     duty::DutyPage,
     i18n::{Lang, words},
     inquiry::{FormPage, ListPage, PaperPage, ViewPage, WorkPage},
+    inventory::{ItemPage, ItemsPage, NewItemPage},
+    journal::JournalPage,
     platform::{self, events, focus, locate, poke, prefs},
     printout::{PrintoutPage, PrintoutsPage},
     regulation::{Explain, RegulationPage},
@@ -103,8 +109,16 @@ fn Page() -> Html {
         Route::Duties => html! { <DutyPage /> },
         Route::Printouts => html! { <PrintoutsPage /> },
         Route::Printout(id) => html! { <PrintoutPage {id} /> },
+        Route::Approvals => html! { <ApprovalsPage /> },
+        Route::Dashboard => html! { <DashboardPage /> },
+        Route::Items => html! { <ItemsPage /> },
+        Route::NewItem => html! { <NewItemPage /> },
+        Route::Item(id) => html! { <ItemPage {id} /> },
+        Route::Agencies => html! { <AgenciesPage /> },
+        Route::Accounts => html! { <AccountsPage /> },
+        Route::Journal => html! { <JournalPage /> },
         Route::Outbox => html! { <OutboxPage /> },
-        _ => html! {
+        Route::Lost => html! {
             <div class="page">
                 <Empty title={words::NOT_FOUND} next={words::NOT_FOUND_NEXT}>
                     <Go to={Route::Work} class="btn">{ app.lang.of(words::GO_HOME) }</Go>

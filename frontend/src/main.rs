@@ -1,10 +1,16 @@
 //! The web app: draws what the rules say while a person types.
 
+mod account;
+mod agency;
 mod app;
+mod approval;
 mod component;
+mod dashboard;
 mod duty;
 mod i18n;
 mod inquiry;
+mod inventory;
+mod journal;
 mod platform;
 mod printout;
 mod regulation;
@@ -30,5 +36,11 @@ fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
         sync::words::ALL,
         duty::words::ALL,
         printout::words::ALL,
+        approval::words::ALL,
+        dashboard::words::ALL,
+        inventory::words::ALL,
+        agency::words::ALL,
+        account::words::ALL,
+        journal::words::ALL,
     ]
 }

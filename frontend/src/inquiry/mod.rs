@@ -26,5 +26,5 @@ pub use items::{Rows, use_items};
 pub use list::{Exports, ListPage, encoded};
 pub use paper::PaperPage;
 pub use rows::InquiryTable;
-pub use view::{Facts, ViewPage};
+pub use view::{Facts, ViewPage, carry};
 pub use work::WorkPage;

@@ -1,0 +1,29 @@
+//! Words of accounts.
+
+crate::i18n::labels! {
+    TITLE = "使用者帳號", "Accounts";
+    LEAD = "誰可以查調什麼、誰核可、誰代理（第四點）。", "Who may query what, who approves, who stands in (point 4).";
+    NEW = "開立帳號", "Open an account";
+    NAME = "姓名", "Name";
+    JOB = "職稱", "Title";
+    UNIT = "單位", "Unit";
+    UNIT_BLANK = "請選擇單位", "Choose a unit";
+    EGOV = "我的E政府公務帳號", "E-government agency account";
+    CARD = "自然人憑證卡號", "Citizen certificate card number";
+    GRANTS = "核准的業務項目", "Items granted";
+    GRANTS_HINT = "勾選即核准該項目的全部資料項目。", "Ticking grants all data items of the item.";
+    HEADS = "擔任主管的單位", "Units headed";
+    FROM = "啟用日", "Active from";
+    UNTIL = "停用日", "Active until";
+    ACTIVE = "啟用中", "Active";
+    STOPPED = "停用", "Stopped";
+    ROLE = "職務", "Role";
+    MANAGER = "管理者", "Manager";
+    HEAD = "單位主管", "Supervisor";
+    USER = "使用者", "User";
+    ITEMS = "項目數", "Items";
+    FIND = "找姓名或單位", "Find a name or unit";
+    EMPTY = "還沒有帳號", "No accounts yet";
+    SAVED = "帳號已儲存", "Account saved";
+    DEPUTIES = "職務代理：{}（{} 至 {}）", "Stands in for {} ({} to {})";
+}

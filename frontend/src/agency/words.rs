@@ -1,0 +1,20 @@
+//! Words of agencies and units.
+
+crate::i18n::labels! {
+    TITLE = "機關與單位", "Agencies and units";
+    LEAD = "本府及所屬機關（第一點）；機關代碼與 OID 依公告。", "The county government and its agencies (point 1), with their published codes and OIDs.";
+    NEW = "新增機關或單位", "New agency or unit";
+    NAME = "名稱", "Name";
+    NAME_EN = "英文名稱", "Name in English";
+    PARENT = "上級", "Belongs to";
+    PARENT_NONE = "（最上層）", "(top)";
+    KIND = "類別", "Kind";
+    AGENCY = "機關", "Agency";
+    UNIT = "單位", "Unit";
+    AGENCY_CODE = "機關代碼", "Agency code";
+    OID = "機關 OID", "Agency OID";
+    SOCIAL = "社會處（現行規定僅適用於此）", "Social Affairs (the only unit of the original edition)";
+    FIND = "找機關、單位或代碼", "Find an agency, unit or code";
+    EMPTY = "還沒有機關", "No agencies yet";
+    SAVED = "已儲存", "Saved";
+}

@@ -1,0 +1,18 @@
+//! Words of the journal.
+
+crate::i18n::labels! {
+    TITLE = "稽核日誌", "Journal";
+    LEAD = "只增不改；每一筆都是雜湊樹的一片葉，改過任何一筆都驗得出來。", "Append-only; every entry is a leaf of a hash tree, so that a change to any of them shows.";
+    VERIFY = "立即驗證", "Verify now";
+    SOUND = "全部 {} 筆完好", "All {} entries are sound";
+    BROKEN = "發現 {} 處異常", "{} problems found";
+    ROOT = "樹根", "Root";
+    SEQ = "序號", "No.";
+    AT = "時間", "When";
+    WHO = "何人", "Who";
+    WHAT = "做了什麼", "What";
+    RECORD = "紀錄", "Record";
+    REVISION = "版次", "Rev.";
+    LEAF = "葉雜湊", "Leaf";
+    EMPTY = "日誌是空的", "The journal is empty";
+}
