@@ -1,4 +1,4 @@
-//! JSON in, JSON out, never panics: the one door that the JavaScript module, the command line and HTTP share.
+//! A form to be judged as JSON text, with or without facts.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -65,7 +65,7 @@ pub fn review(json: &str, today: NaiveDate) -> Report {
 }
 
 /// Serde's own message may quote the input, so only the place and the kind of trouble are told.
-fn unreadable(error: &serde_json::Error) -> Report {
+pub(super) fn unreadable(error: &serde_json::Error) -> Report {
     let kind = match error.classify() {
         serde_json::error::Category::Syntax => "not JSON",
         serde_json::error::Category::Eof => "the text ends too early",
