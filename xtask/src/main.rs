@@ -1,1 +1,46 @@
-fn main() {}
+//! Set-up and every routine: `cargo xtask` lists them.
+
+mod ground;
+mod serve;
+mod wasm;
+mod web;
+
+use std::{env, process::ExitCode};
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+cargo xtask ROUTINE
+
+  serve [--practice] [--release] [FLAG…]  build the web app and the server, serve on http://127.0.0.1:8080
+  web [--release]                         build the web app into frontend/dist
+";
+
+fn main() -> ExitCode {
+    match routine() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn routine() -> Result<()> {
+    let mut words: Vec<String> = env::args().skip(1).collect();
+    let count = words.len();
+    words.retain(|word| word != "--release");
+    let release = words.len() != count;
+    let mut words = words.into_iter();
+    let name = words.next().unwrap_or_default();
+    let rest: Vec<String> = words.collect();
+    match name.as_str() {
+        "web" => web::build(release),
+        "serve" => serve::serve(release, &rest),
+        "" | "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => bail!("there is no routine `{name}`\n\n{HELP}"),
+    }
+}

@@ -1,0 +1,55 @@
+//! Builds a package for the browser.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Result, bail};
+
+use crate::ground::{output, program, run, wasm_target};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The profile a web build uses; release is small, the other is quick to make.
+pub fn profile(release: bool) -> &'static str {
+    if release { "wasm-release" } else { "wasm-dev" }
+}
+
+/// Builds one package and returns the wasm file it made.
+pub fn build(package: &str, release: bool) -> Result<PathBuf> {
+    ensure_std()?;
+    let profile = profile(release);
+    run(program("cargo").env("CARGO_TARGET_DIR", wasm_target()).args([
+        "build",
+        "--locked",
+        "--package",
+        package,
+        "--target",
+        TARGET,
+        "--profile",
+        profile,
+    ]))?;
+    let file = format!("{}.wasm", package.replace('-', "_"));
+    // A program lands under its own name, a library under its name with underscores.
+    let folder = wasm_target().join(TARGET).join(profile);
+    let plain = folder.join(format!("{package}.wasm"));
+    Ok(if plain.exists() { plain } else { folder.join(file) })
+}
+
+/// Makes sure that the standard library for wasm is there: rustup is asked once, else a person is.
+pub fn ensure_std() -> Result<()> {
+    if has_std() {
+        return Ok(());
+    }
+    let asked = run(program("rustup").args(["target", "add", TARGET]));
+    if asked.is_ok() && has_std() {
+        return Ok(());
+    }
+    bail!(
+        "no standard library for {TARGET}: install rustup and run `rustup target add {TARGET}` in this folder"
+    )
+}
+
+fn has_std() -> bool {
+    let asked = output(program("rustc").args(["--print", "target-libdir", "--target", TARGET]));
+    let Some(Ok(mut files)) = asked.map(fs::read_dir) else { return false };
+    files.any(|file| file.is_ok_and(|file| file.file_name().to_string_lossy().starts_with("libstd-")))
+}
