@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     id::{PersonId, UnitId},
     inquiry::{InquiryBody, Status},
-    period::{self, Calendar, PeriodError},
+    period,
     printout::{Fate, PrintoutBody},
     record::taiwan_day,
     regulation::point_05,
@@ -32,6 +32,10 @@ pub enum DutyKind {
 }
 
 impl DutyKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] =
+        [Self::DecideInquiry, Self::MendInquiry, Self::UseApproval, Self::AccountForPaper, Self::DestroyPrintout];
+
     /// The stable name used in storage and filters.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -119,25 +123,24 @@ pub fn of_inquiry(inquiry: &InquiryBody) -> Vec<Duty> {
     }
 }
 
-/// The duties a printout leaves open in its present state.
-///
-/// # Errors
-/// The official calendar of a needed year is missing.
-pub fn of_printout(printout: &PrintoutBody, calendar: &Calendar) -> Result<Vec<Duty>, PeriodError> {
-    match &printout.fate {
-        Fate::Filed { .. } | Fate::Destroyed(_) => Ok(Vec::new()),
-        Fate::Kept { .. } | Fate::NotNeeded { .. } => {
-            let window = period::printout(printout.queried_on, calendar)?;
-            Ok(vec![Duty {
+/// The duties a printout leaves open in its present state, by the strict days; the moved day is for the window's working.
+#[must_use]
+pub fn of_printout(printout: &PrintoutBody) -> Vec<Duty> {
+    let from = period::destroy_from(printout.queried_on);
+    match (&printout.fate, from) {
+        (Fate::Kept { .. } | Fate::NotNeeded { .. }, Some(from)) => {
+            let due = period::destroy_by(printout.queried_on);
+            vec![Duty {
                 kind: DutyKind::DestroyPrintout,
                 record_kind: "printout".into(),
                 record: printout.id.0,
                 unit: printout.unit,
                 person: Some(printout.holder),
-                from: window.destroy_from,
-                due: Some(window.destroy_by),
-                due_adjusted: Some(window.destroy_by_adjusted),
-            }])
+                from,
+                due,
+                due_adjusted: due,
+            }]
         }
+        _ => Vec::new(),
     }
 }

@@ -59,6 +59,7 @@ pub fn review(draft: &InquiryDraft, ctx: &InquiryCtx<'_>) -> Report {
 
 /// A rule with the words of its point: what "explain" shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Explanation {
     /// The code.
     pub code: &'static str,

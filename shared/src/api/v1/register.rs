@@ -121,6 +121,20 @@ pub struct AccountView {
     pub is_active: bool,
 }
 
+/// A colleague, for pickers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonRow {
+    /// The person.
+    pub person: PersonId,
+    /// Name.
+    pub name: String,
+    /// Unit.
+    pub unit: UnitId,
+    /// Its name.
+    pub unit_name: String,
+}
+
 /// What became of one row of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -5,7 +5,7 @@ mod paper;
 mod step;
 
 pub use paper::check_printout_step;
-pub use step::{approval_last_day, check_step};
+pub use step::{approval_last_day, check_reveal, check_step};
 
 use super::rule::Rule;
 use crate::violation::{Bilingual, Citation};
@@ -48,6 +48,7 @@ pub const RULES: &[&Rule] = &[
     &step::APPROVAL_LAPSED,
     &step::QUERIED_BEFORE_APPROVAL,
     &step::QUERIED_AHEAD,
+    &step::REVEAL_REASON_MISSING,
     &paper::COPIES_MADE,
     &paper::PAGES_MISSING,
     &paper::PRINTOUTS_MISSING,

@@ -70,6 +70,25 @@ pub const QUERIED_AHEAD: Rule = Rule::refusal(
     "The query lies in the future; correct the time.",
 );
 
+/// A look at full identities without a word why.
+pub const REVEAL_REASON_MISSING: Rule = Rule::refusal(
+    "P05-4-REVEAL-REASON-MISSING",
+    super::NEED_TO_KNOW,
+    "查看完整統一編號須寫明理由;每次查看都會留下紀錄,主管看得到。",
+    "Seeing full identity numbers needs a reason. Every look is journaled and visible to the supervisor.",
+);
+
+/// Full identities may be shown: a reason is given, and it names nobody (5(4)).
+#[must_use]
+pub fn check_reveal(reason: &str) -> Report {
+    let mut report = Report::default();
+    if reason.trim().is_empty() {
+        report.breach(&REVEAL_REASON_MISSING, "reason");
+    }
+    paper::check_text(&mut report, reason, "reason");
+    report
+}
+
 /// The last day on which an approval of `on` may be used.
 #[must_use]
 pub fn approval_last_day(on: NaiveDate) -> Option<NaiveDate> {

@@ -1,0 +1,4 @@
+//! 帳號.
+
+pub mod flow;
+pub mod http;

@@ -1,0 +1,4 @@
+//! 機關與單位.
+
+pub mod flow;
+pub mod http;

@@ -1,0 +1,289 @@
+//! The server's state, and the one way to act on the records: inside a transaction, as somebody, at an instant.
+
+use std::sync::{Arc, RwLock};
+
+use anyhow::Context;
+use chrono::{DateTime, NaiveDate, Utc};
+use shared::{
+    EditionId, Editions,
+    account::Standing,
+    api::v1::JournalHead,
+    id::{PersonId, UnitId},
+    period::{Calendar, HalfYear},
+    taiwan_day,
+};
+
+use crate::{
+    clock::Clock,
+    config::Config,
+    http::error::ApiError,
+    journal::{self, store::NewEntry},
+    registers::{self, Registers},
+    store::{Db, StoreError, Tx, Writer, keys::KeyFile, migrate, seal::Sealer},
+};
+
+/// A running server's state; clones share it.
+#[derive(Debug, Clone)]
+pub struct App(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    config: Config,
+    db: Db,
+    writer: Writer,
+    sealer: Sealer,
+    clock: Clock,
+    calendar: Calendar,
+    registers: RwLock<Arc<Registers>>,
+    verified: RwLock<Option<JournalHead>>,
+}
+
+impl App {
+    /// Opens database and keys and starts the writer.
+    ///
+    /// # Errors
+    /// A setting, the database or the key file is refused.
+    pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        config.check()?;
+        let db = Db::open(&config.database).await?;
+        migrate::run(&db).await?;
+        let mut tx = db.read().await?;
+        let is_first_start = crate::store::keys::all(&mut tx).await?.is_empty();
+        let file = KeyFile::open(&config.keys, config.database_folder().as_deref(), is_first_start)?;
+        let sealer = Sealer::new(file);
+        sealer.load(&mut tx).await?;
+        drop(tx);
+        let writer = Writer::start(db.clone());
+        let app = Self(Arc::new(Inner {
+            config,
+            db,
+            writer,
+            sealer,
+            clock,
+            calendar: Calendar::official(),
+            registers: RwLock::default(),
+            verified: RwLock::default(),
+        }));
+        app.ensure_data_key().await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+        Ok(app)
+    }
+
+    /// Its settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// Its database.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// Its writer.
+    #[must_use]
+    pub fn writer(&self) -> &Writer {
+        &self.0.writer
+    }
+
+    /// Its seal.
+    #[must_use]
+    pub fn sealer(&self) -> &Sealer {
+        &self.0.sealer
+    }
+
+    /// Its clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// The official calendar.
+    #[must_use]
+    pub fn calendar(&self) -> &Calendar {
+        &self.0.calendar
+    }
+
+    /// When the amended edition takes force.
+    #[must_use]
+    pub fn editions(&self) -> Editions {
+        self.0.config.editions
+    }
+
+    /// What the last verification of the journal found.
+    #[must_use]
+    pub fn verified(&self) -> Option<JournalHead> {
+        self.0.verified.read().ok().and_then(|head| head.clone())
+    }
+
+    /// Remembers what a verification of the journal found.
+    pub fn remember_verified(&self, head: JournalHead) {
+        if let Ok(mut verified) = self.0.verified.write() {
+            *verified = Some(head);
+        }
+    }
+
+    /// The registers as of a transaction: from memory when their version there is the one in memory.
+    ///
+    /// # Errors
+    /// A row does not parse, or the database does not answer.
+    pub async fn registers(&self, tx: &mut Tx) -> Result<Arc<Registers>, StoreError> {
+        let version = registers::store::version(tx).await?;
+        if let Some(found) = self.0.registers.read().ok().filter(|registers| registers.version == version) {
+            return Ok(Arc::clone(&found));
+        }
+        let fresh = Arc::new(registers::store::load(tx, version).await?);
+        if let Ok(mut registers) = self.0.registers.write() {
+            *registers = Arc::clone(&fresh);
+        }
+        Ok(fresh)
+    }
+
+    /// Acts as a person inside a transaction.
+    ///
+    /// # Errors
+    /// The person has no account, or the database does not answer.
+    pub async fn act<'a>(&'a self, tx: &'a mut Tx, person: PersonId) -> Result<Act<'a>, ApiError> {
+        self.act_at(tx, person, self.0.clock.now()).await
+    }
+
+    /// Acts as a person at a given instant: how the practice county gets its past.
+    ///
+    /// # Errors
+    /// The person has no account, or the database does not answer.
+    pub async fn act_at<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        person: PersonId,
+        now: DateTime<Utc>,
+    ) -> Result<Act<'a>, ApiError> {
+        let registers = self.registers(tx).await?;
+        let standing = registers.standing(person, taiwan_day(now)).ok_or(ApiError::SignedOut)?;
+        Ok(Act { app: self, tx, registers, standing, now })
+    }
+
+    /// The half-year whose key seals what is written now.
+    #[must_use]
+    pub fn key_period(&self) -> String {
+        HalfYear::of(taiwan_day(self.0.clock.now())).to_string()
+    }
+
+    /// Makes this half-year's data key where there is none, in a transaction of its own, and takes it into use only after
+    /// the commit: what a lost key sealed would be lost.
+    ///
+    /// # Errors
+    /// The key cannot be stored.
+    pub async fn ensure_data_key(&self) -> Result<(), ApiError> {
+        let period = self.key_period();
+        if self.0.sealer.has(&period) {
+            return Ok(());
+        }
+        let (sealer, at) = (self.0.sealer.clone(), self.0.clock.now().timestamp_micros());
+        let written = self
+            .0
+            .writer
+            .write(move |tx| {
+                Box::pin(async move {
+                    let rows = crate::store::keys::all(tx).await?;
+                    if rows.iter().any(|row| row.period == period) {
+                        return Ok(());
+                    }
+                    let id = rows.last().map_or(1, |row| row.id + 1);
+                    let row = sealer.new_data_key(id, &period)?;
+                    crate::store::keys::insert(tx, &row, at).await
+                })
+            })
+            .await
+            .map_err(ApiError::from)?;
+        written.map_err(|error: StoreError| ApiError::from(error))?;
+        let mut tx = self.0.db.read().await?;
+        self.0.sealer.load(&mut tx).await?;
+        Ok(())
+    }
+}
+
+/// Somebody acting at an instant, inside a transaction.
+#[derive(Debug)]
+pub struct Act<'a> {
+    /// The transaction.
+    pub tx: &'a mut Tx,
+    app: &'a App,
+    registers: Arc<Registers>,
+    standing: Standing,
+    now: DateTime<Utc>,
+}
+
+impl Act<'_> {
+    /// The server.
+    #[must_use]
+    pub fn app(&self) -> &App {
+        self.app
+    }
+
+    /// The instant of the act.
+    #[must_use]
+    pub const fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// Its Taiwan day.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        taiwan_day(self.now)
+    }
+
+    /// The edition in force on that day.
+    #[must_use]
+    pub fn edition(&self) -> EditionId {
+        self.app.editions().on(self.today())
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub const fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    /// Their unit.
+    #[must_use]
+    pub const fn unit(&self) -> UnitId {
+        self.standing.unit
+    }
+
+    /// The registers as of this transaction.
+    #[must_use]
+    pub fn registers(&self) -> Arc<Registers> {
+        Arc::clone(&self.registers)
+    }
+
+    /// The official calendar.
+    #[must_use]
+    pub fn calendar(&self) -> &Calendar {
+        self.app.calendar()
+    }
+
+    /// Appends to the journal what was done.
+    ///
+    /// # Errors
+    /// The entry cannot be written; then nothing of the act is.
+    pub async fn journal(&mut self, entry: NewEntry) -> Result<(), ApiError> {
+        let (person, edition) = (self.standing.person, self.edition());
+        journal::store::append(self.tx, self.now, Some(person), edition, entry).await?;
+        Ok(())
+    }
+}
+
+/// Opens the server's state and serves until told to stop.
+///
+/// # Errors
+/// The state cannot be opened or the address is taken.
+pub async fn serve(app: App, listener: tokio::net::TcpListener) -> anyhow::Result<()> {
+    let router = crate::http::router(app);
+    axum::serve(listener, router)
+        .with_graceful_shutdown(async {
+            // Without a signal handler the process still ends by the default action.
+            let _ = tokio::signal::ctrl_c().await;
+        })
+        .await
+        .context("the server stopped")
+}

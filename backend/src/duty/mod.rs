@@ -1,0 +1,22 @@
+//! 待辦與期限 in the database and on the wire.
+
+pub mod http;
+pub mod store;
+
+use shared::{api::v1::DutyView, duty::Duty, id::InquiryId};
+
+use crate::app::Act;
+
+/// A duty with its words.
+#[must_use]
+pub fn view(act: &Act<'_>, duty: Duty, inquiry: InquiryId, about: String) -> DutyView {
+    let registers = act.registers();
+    DutyView {
+        unit_name: registers.unit_name(duty.unit),
+        person_name: duty.person.map(|person| registers.person_name(person)).unwrap_or_default(),
+        about,
+        inquiry,
+        is_late: duty.is_late(act.today()),
+        duty,
+    }
+}

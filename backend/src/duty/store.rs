@@ -1,0 +1,182 @@
+//! Open duties in the database, rewritten with each change of their record.
+
+use shared::{
+    duty::{Duty, DutyKind},
+    id::{InquiryId, PersonId, UnitId},
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    on_tx,
+    store::{StoreError, Tx},
+};
+
+/// An open duty's row.
+#[derive(Debug, Clone, FromRow)]
+pub struct Row {
+    /// The row.
+    pub id: Uuid,
+    /// What is to be done.
+    pub kind: String,
+    /// The noun it hangs on.
+    pub record_kind: String,
+    /// The record.
+    pub record_id: Uuid,
+    /// The inquiry to open.
+    pub inquiry_id: Uuid,
+    /// Who owes it.
+    pub unit_id: Uuid,
+    /// Who answers for it.
+    pub person_id: Option<Uuid>,
+    /// Its case number.
+    pub about: String,
+    /// First day.
+    pub from_on: String,
+    /// Strict last day.
+    pub due_on: Option<String>,
+    /// Moved last day.
+    pub adjusted_on: Option<String>,
+}
+
+impl Row {
+    /// The duty; none when the row no longer parses.
+    #[must_use]
+    pub fn duty(&self) -> Option<Duty> {
+        let kind = DutyKind::ALL.into_iter().find(|kind| kind.name() == self.kind)?;
+        let day = |text: &Option<String>| text.as_ref().and_then(|day| day.parse().ok());
+        Some(Duty {
+            kind,
+            record_kind: self.record_kind.clone().into(),
+            record: self.record_id,
+            unit: UnitId(self.unit_id),
+            person: self.person_id.map(PersonId),
+            from: self.from_on.parse().ok()?,
+            due: day(&self.due_on),
+            due_adjusted: day(&self.adjusted_on),
+        })
+    }
+}
+
+const CLEAR: &str = "DELETE FROM duties WHERE record_id = $1";
+const INSERT: &str = "INSERT INTO duties (id, kind, record_kind, record_id, inquiry_id, unit_id, person_id, about, from_on, \
+    due_on, adjusted_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+
+/// Replaces the duties that hang on a record.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn replace(
+    tx: &mut Tx,
+    record: Uuid,
+    inquiry: InquiryId,
+    about: &str,
+    duties: &[Duty],
+) -> Result<(), StoreError> {
+    on_tx!(tx, conn => sqlx::query(CLEAR).bind(record).execute(conn).await.map(|_| ()))?;
+    for duty in duties {
+        on_tx!(tx, conn => sqlx::query(INSERT)
+            .bind(Uuid::now_v7())
+            .bind(duty.kind.name())
+            .bind(duty.record_kind.as_ref())
+            .bind(duty.record)
+            .bind(inquiry.0)
+            .bind(duty.unit.0)
+            .bind(duty.person.map(|person| person.0))
+            .bind(about)
+            .bind(duty.from.to_string())
+            .bind(duty.due.map(|day| day.to_string()))
+            .bind(duty.due_adjusted.map(|day| day.to_string()))
+            .execute(conn)
+            .await
+            .map(|_| ()))?;
+    }
+    Ok(())
+}
+
+macro_rules! list {
+    ($scope:literal) => {
+        concat!(
+            "SELECT id, kind, record_kind, record_id, inquiry_id, unit_id, person_id, about, from_on, due_on, adjusted_on \
+             FROM duties WHERE ",
+            $scope,
+            " AND (COALESCE(due_on, '9999-12-31') > $2 OR (COALESCE(due_on, '9999-12-31') = $2 AND id > $3)) \
+             AND ($4 IS NULL OR due_on < $4) AND ($5 IS NULL OR kind = $5) \
+             ORDER BY COALESCE(due_on, '9999-12-31'), id LIMIT $6"
+        )
+    };
+}
+
+const LIST_PERSON: &str = list!("person_id = $1");
+const LIST_UNIT: &str = list!("unit_id = $1");
+const LIST_ALL: &str = list!("unit_id <> $1");
+
+/// Whose duties a list shows.
+#[derive(Debug, Clone, Copy)]
+pub enum Scope {
+    /// One person's.
+    Person(PersonId),
+    /// One unit's.
+    Unit(UnitId),
+    /// Everybody's.
+    All,
+}
+
+/// A page of duties, most pressing first, after the given place; a duty without a day comes last.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn list(
+    tx: &mut Tx,
+    scope: Scope,
+    due_before: Option<&str>,
+    kind: Option<&str>,
+    after: (&str, Uuid),
+    limit: i64,
+) -> Result<Vec<Row>, StoreError> {
+    let (sql, id) = match scope {
+        Scope::Person(person) => (LIST_PERSON, person.0),
+        Scope::Unit(unit) => (LIST_UNIT, unit.0),
+        Scope::All => (LIST_ALL, Uuid::nil()),
+    };
+    on_tx!(tx, conn => sqlx::query_as(sql)
+        .bind(id)
+        .bind(after.0)
+        .bind(after.1)
+        .bind(due_before)
+        .bind(kind)
+        .bind(limit)
+        .fetch_all(conn)
+        .await)
+    .map_err(StoreError::from)
+}
+
+const PRESSING: &str = "SELECT unit_id, kind, \
+    CAST(SUM(CASE WHEN due_on < $1 THEN 1 ELSE 0 END) AS BIGINT) AS late, \
+    CAST(SUM(CASE WHEN due_on >= $1 THEN 1 ELSE 0 END) AS BIGINT) AS soon \
+    FROM duties WHERE due_on <= $2 GROUP BY unit_id, kind";
+
+/// Late and soon duties of a unit, by kind.
+#[derive(Debug, Clone, FromRow)]
+pub struct Pressing {
+    /// The unit.
+    pub unit_id: Uuid,
+    /// What is to be done.
+    pub kind: String,
+    /// Past the strict day.
+    pub late: i64,
+    /// Due until the given day.
+    pub soon: i64,
+}
+
+/// Duties late today or due until `soon`, by unit and kind: a walk over the pressing end of the index alone.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn pressing(tx: &mut Tx, today: &str, soon: &str) -> Result<Vec<Pressing>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(PRESSING).bind(today).bind(soon).fetch_all(conn).await)
+        .map_err(StoreError::from)
+}
+
+/// Every statement of this module, prepared by a test on both databases.
+pub const STATEMENTS: &[&str] = &[CLEAR, INSERT, LIST_PERSON, LIST_UNIT, LIST_ALL, PRESSING];

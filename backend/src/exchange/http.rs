@@ -1,0 +1,109 @@
+//! `/exports`, `/import`.
+
+use axum::{
+    Json,
+    extract::{Path, Request, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use shared::api::v1::{ImportRow, Problem};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{import, ods, table};
+use crate::{
+    app::App,
+    http::{
+        command::Operation,
+        error::ApiError,
+        extract::{Manager, User, operation_key, read},
+    },
+};
+
+/// The routes of files.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(export_list))
+        .routes(routes!(import_inquiries))
+        .routes(routes!(import_items))
+}
+
+/// A list as a file, `inquiries.csv` or `inquiries.ods`: what the asker may see, without identities. Takes the list's own filters.
+#[utoipa::path(get, path = "/exports/{file}", tag = "exchange", params(("file" = String, Path)),
+    responses((status = 200, body = String, content_type = "text/csv"), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn export_list(
+    State(app): State<App>,
+    user: User,
+    Path(file): Path<String>,
+    request: Request,
+) -> Result<Response, ApiError> {
+    let (list, kind) = file.split_once('.').ok_or(ApiError::NotFound)?;
+    let query = request.uri().query().unwrap_or_default();
+    let mut tx = app.db().read().await?;
+    let act = &mut app.act(&mut tx, user.standing.person).await?;
+    let table = match list {
+        "inquiries" => table::inquiries(act, parse(query)?).await?,
+        "printouts" => table::printouts(act, parse(query)?).await?,
+        "duties" => table::duties(act, parse(query)?).await?,
+        "items" => table::items(act).await?,
+        "accounts" if user.standing.is_manager => table::accounts(act),
+        "accounts" => return Err(ApiError::Forbidden),
+        _ => return Err(ApiError::NotFound),
+    };
+    let (media_type, bytes) = match kind {
+        "csv" => ("text/csv; charset=utf-8", table.csv()?),
+        "ods" => (ods::MEDIA_TYPE, ods::write(&table)?),
+        _ => return Err(ApiError::NotFound),
+    };
+    let disposition = format!("attachment; filename=\"chadiao-{list}.{kind}\"");
+    let headers = [(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    Ok((StatusCode::OK, headers, bytes).into_response())
+}
+
+fn parse<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
+    let uri = format!("/?{query}").parse::<axum::http::Uri>().ok();
+    let parsed = uri.and_then(|uri| axum::extract::Query::<T>::try_from_uri(&uri).ok());
+    parsed
+        .map(|axum::extract::Query(query)| query)
+        .ok_or_else(|| ApiError::bad_request("篩選條件無法讀取。", "A filter is unknown or cannot be read."))
+}
+
+async fn operation(
+    app: &App,
+    user: &User,
+    request: Request,
+) -> Result<(Operation, axum::body::Bytes), ApiError> {
+    let key = operation_key(request.headers())?;
+    let dry_run =
+        request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair == "dry_run=true"));
+    let bytes = read(request, app).await?;
+    let fingerprint = Sha256::digest(&bytes).to_vec();
+    Ok((Operation { person: user.standing.person, key, fingerprint, dry_run }, bytes))
+}
+
+/// Registers an inquiry for each row of a CSV file; the answer says row by row what became of it and names nobody.
+#[utoipa::path(post, path = "/import/inquiries", tag = "exchange", request_body(content = String, content_type = "text/csv"),
+    params(("Idempotency-Key" = String, Header), ("dry_run" = Option<bool>, Query)),
+    responses((status = 200, body = Vec<ImportRow>), (status = 400, body = Problem)))]
+pub async fn import_inquiries(
+    State(app): State<App>,
+    user: User,
+    request: Request,
+) -> Result<Json<Vec<ImportRow>>, ApiError> {
+    let (operation, bytes) = operation(&app, &user, request).await?;
+    import::import_inquiries(&app, &operation, &bytes).await.map(Json)
+}
+
+/// Enters a business item for each row of a CSV file.
+#[utoipa::path(post, path = "/import/items", tag = "exchange", request_body(content = String, content_type = "text/csv"),
+    params(("Idempotency-Key" = String, Header), ("dry_run" = Option<bool>, Query)),
+    responses((status = 200, body = Vec<ImportRow>), (status = 400, body = Problem), (status = 403, body = Problem)))]
+pub async fn import_items(
+    State(app): State<App>,
+    manager: Manager,
+    request: Request,
+) -> Result<Json<Vec<ImportRow>>, ApiError> {
+    let (operation, bytes) = operation(&app, &manager.0, request).await?;
+    import::import_items(&app, &operation, &bytes).await.map(Json)
+}

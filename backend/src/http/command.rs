@@ -1,0 +1,218 @@
+//! The one write path over HTTP: claim the operation, act, keep the outcome, commit, answer; or judge and roll back.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use futures::future::BoxFuture;
+use serde::Serialize;
+use shared::id::PersonId;
+
+use super::{
+    error::ApiError,
+    extract::{Command, User},
+};
+use crate::{
+    app::{Act, App},
+    planted,
+    store::{
+        StoreError, Tx, WriteError,
+        operation::{self, Outcome},
+        writer::JobError,
+    },
+};
+
+/// A use-case's success.
+#[derive(Debug)]
+pub struct Answer<T> {
+    /// HTTP status.
+    pub status: StatusCode,
+    /// The record's revision, where there is one.
+    pub revision: Option<i64>,
+    /// The body.
+    pub body: T,
+}
+
+impl<T> Answer<T> {
+    /// 200 with a record at a revision.
+    pub const fn at(revision: i64, body: T) -> Self {
+        Self { status: StatusCode::OK, revision: Some(revision), body }
+    }
+
+    /// 201 with a record at a revision.
+    pub const fn created(revision: i64, body: T) -> Self {
+        Self { status: StatusCode::CREATED, revision: Some(revision), body }
+    }
+
+    /// 200 with something that has no revision.
+    pub const fn plain(body: T) -> Self {
+        Self { status: StatusCode::OK, revision: None, body }
+    }
+}
+
+/// What identifies an operation, whichever door it came through.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// Who.
+    pub person: PersonId,
+    /// Their key for it.
+    pub key: String,
+    /// SHA-256 of what was asked.
+    pub fingerprint: Vec<u8>,
+    /// Judge and roll back.
+    pub dry_run: bool,
+}
+
+impl Operation {
+    /// The operation of a command.
+    #[must_use]
+    pub fn of<T>(user: &User, command: &Command<T>) -> Self {
+        Self {
+            person: user.standing.person,
+            key: command.key.clone(),
+            fingerprint: command.fingerprint.clone(),
+            dry_run: command.dry_run,
+        }
+    }
+}
+
+/// Why a job ended without an outcome to keep.
+enum Halt {
+    /// Only judged: answered and rolled back.
+    Judged(Outcome),
+    /// Not served.
+    Api(ApiError),
+}
+
+impl JobError for Halt {
+    fn broken(&self) -> Option<WriteError> {
+        match self {
+            Self::Judged(_) => None,
+            Self::Api(error) => error.broken(),
+        }
+    }
+}
+
+impl From<StoreError> for Halt {
+    fn from(error: StoreError) -> Self {
+        Self::Api(error.into())
+    }
+}
+
+impl From<ApiError> for Halt {
+    fn from(error: ApiError) -> Self {
+        Self::Api(error)
+    }
+}
+
+/// Runs a use-case as one operation and answers it over HTTP.
+///
+/// # Errors
+/// The request cannot be served; a broken rule is an outcome, not an error.
+pub async fn run<T, F>(app: &App, operation: Operation, use_case: F) -> Result<Response, ApiError>
+where
+    T: Serialize + Send + 'static,
+    F: for<'t, 'a> FnOnce(&'t mut Act<'a>) -> BoxFuture<'t, Result<Answer<T>, ApiError>> + Send + 'static,
+{
+    outcome(app, operation, use_case).await.map(|outcome| respond(&outcome))
+}
+
+/// Runs a use-case as one operation.
+///
+/// # Errors
+/// The request cannot be served; a broken rule is an outcome, not an error.
+pub async fn outcome<T, F>(app: &App, operation: Operation, use_case: F) -> Result<Outcome, ApiError>
+where
+    T: Serialize + Send + 'static,
+    F: for<'t, 'a> FnOnce(&'t mut Act<'a>) -> BoxFuture<'t, Result<Answer<T>, ApiError>> + Send + 'static,
+{
+    app.ensure_data_key().await?;
+    let inside = app.clone();
+    let written = app
+        .writer()
+        .write(move |tx| Box::pin(async move { perform(&inside, tx, operation, use_case).await }))
+        .await?;
+    match written {
+        Ok(outcome) | Err(Halt::Judged(outcome)) => Ok(outcome),
+        Err(Halt::Api(error)) => Err(error),
+    }
+}
+
+async fn perform<T, F>(app: &App, tx: &mut Tx, operation: Operation, use_case: F) -> Result<Outcome, Halt>
+where
+    T: Serialize,
+    F: for<'t, 'a> FnOnce(&'t mut Act<'a>) -> BoxFuture<'t, Result<Answer<T>, ApiError>>,
+{
+    let Operation { person, key, fingerprint, dry_run } = operation;
+    // The planted bug is the control of the double-delivery tests, which must see a write doubled.
+    let is_deaf = planted::is(planted::NO_DEDUPE);
+    let earlier = if is_deaf { None } else { operation::find(tx, person.0, &key).await? };
+    if let Some(earlier) = earlier {
+        return if earlier.fingerprint == fingerprint {
+            Ok(earlier)
+        } else {
+            Err(ApiError::KeyReused.into())
+        };
+    }
+    let frontier = tx.frontier.clone();
+    tx.execute("SAVEPOINT act").await?;
+    let mut act = app.act(tx, person).await?;
+    let at = act.now().timestamp_micros();
+    let result = use_case(&mut act).await;
+    let outcome = match result {
+        Ok(answer) => Outcome {
+            fingerprint,
+            status: i64::from(answer.status.as_u16()),
+            etag: answer.revision.map(|revision| revision.to_string()),
+            answer: serde_json::to_vec(&answer.body).map_err(|error| ApiError::Internal(error.into()))?,
+        },
+        // A refusal is an outcome too: its traces go, and a retry gets the same answer.
+        Err(ApiError::Refused(report)) => {
+            tx.execute("ROLLBACK TO SAVEPOINT act").await?;
+            tx.frontier = frontier;
+            let problem = ApiError::Refused(report).problem();
+            Outcome {
+                fingerprint,
+                status: i64::from(problem.status),
+                etag: None,
+                answer: serde_json::to_vec(&problem).map_err(|error| ApiError::Internal(error.into()))?,
+            }
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if dry_run {
+        return Err(Halt::Judged(outcome));
+    }
+    tx.execute("RELEASE SAVEPOINT act").await?;
+    if !is_deaf {
+        operation::keep(tx, person.0, &key, &outcome, at).await?;
+    }
+    Ok(outcome)
+}
+
+/// An outcome as an HTTP answer.
+#[must_use]
+pub fn respond(outcome: &Outcome) -> Response {
+    let status = u16::try_from(outcome.status)
+        .ok()
+        .and_then(|status| StatusCode::from_u16(status).ok())
+        .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let kind = if status.is_success() { "application/json" } else { "application/problem+json" };
+    let mut response = if status == StatusCode::NO_CONTENT {
+        status.into_response()
+    } else {
+        (status, [(header::CONTENT_TYPE, kind)], outcome.answer.clone()).into_response()
+    };
+    if let Some(etag) = &outcome.etag
+        && let Ok(value) = HeaderValue::from_str(&format!("\"{etag}\""))
+    {
+        response.headers_mut().insert(header::ETAG, value);
+    }
+    response
+}
+
+/// A record read, with its revision as the ETag.
+pub fn record<T: Serialize>(revision: i64, body: &T) -> Result<Response, ApiError> {
+    let answer = serde_json::to_vec(body).map_err(|error| ApiError::Internal(error.into()))?;
+    Ok(respond(&Outcome { fingerprint: Vec::new(), status: 200, etag: Some(revision.to_string()), answer }))
+}

@@ -1,0 +1,294 @@
+//! Every answer that is not a success: RFC 9457 problem documents of three kinds: the user broke a rule,
+//! the request cannot be served, or we are broken.
+
+use crate::store::{StoreError, WriteError, writer::JobError};
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use shared::{
+    Bilingual, Report,
+    api::v1::{Capabilities, Problem},
+};
+
+/// Why a request was not served.
+#[derive(Debug)]
+pub enum ApiError {
+    /// Rules were broken: 422 with the report.
+    Refused(Box<Report>),
+    /// The request makes no sense: 400 with what to mend.
+    BadRequest(Bilingual),
+    /// Nobody is signed in: 401.
+    SignedOut,
+    /// Signed in, but not for this: 403.
+    Forbidden,
+    /// Absent, or not for these eyes, told alike: 404.
+    NotFound,
+    /// An operation with this key is still running: 409.
+    Running,
+    /// The record exists already: 409.
+    Exists,
+    /// The record has moved on: 412 with its revision.
+    Stale {
+        /// The revision it has now.
+        revision: i64,
+    },
+    /// The client judges by other rules: 412 with the present capabilities.
+    OtherRules(Box<Capabilities>),
+    /// The cursor is of another epoch: 410, start over and keep unsent drafts.
+    Reset,
+    /// An unsafe request on a record without `If-Match`: 428.
+    RevisionNeeded,
+    /// The key was used with another body: 422.
+    KeyReused,
+    /// The draft's schema is too old: 426.
+    Upgrade,
+    /// The writers' queue is full: 503, try again.
+    Busy,
+    /// The disk is full: 507, nothing was written.
+    Full,
+    /// The write was not confirmed: 503, retry with the same key and it is told whether it stood.
+    Unwritten,
+    /// We are broken: 500 with a trace id and nothing else.
+    Internal(anyhow::Error),
+}
+
+impl ApiError {
+    /// A 400 with words.
+    #[must_use]
+    pub const fn bad_request(zh_tw: &'static str, en: &'static str) -> Self {
+        Self::BadRequest(Bilingual::fixed(zh_tw, en))
+    }
+
+    /// The problem document of this error.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        let (status, kind, title, detail) = self.parts();
+        let mut problem = Problem {
+            kind: format!("/problems/{kind}"),
+            title,
+            status: status.as_u16(),
+            detail,
+            violations: Vec::new(),
+            deferred: Vec::new(),
+            trace_id: None,
+            revision: None,
+        };
+        match self {
+            Self::Refused(report) => {
+                problem.violations.clone_from(&report.violations);
+                problem.deferred.clone_from(&report.deferred);
+            }
+            Self::Stale { revision } => problem.revision = Some(*revision),
+            Self::Internal(error) => {
+                let trace_id = uuid::Uuid::now_v7().to_string();
+                // Whoever answers for a failure logs it; the chain is ours and carries no form content.
+                tracing::error!(trace_id, error = format!("{error:#}"), "request failed");
+                problem.trace_id = Some(trace_id);
+            }
+            _ => {}
+        }
+        problem
+    }
+
+    fn parts(&self) -> (StatusCode, &'static str, Bilingual, Bilingual) {
+        let text = Bilingual::fixed;
+        match self {
+            Self::Refused(_) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "refused",
+                text("不符規定", "The rules refuse this"),
+                text("請依各欄說明更正後再送出。", "Mend the fields named below and send again."),
+            ),
+            Self::BadRequest(detail) => (
+                StatusCode::BAD_REQUEST,
+                "bad-request",
+                text("請求有誤", "The request makes no sense"),
+                detail.clone(),
+            ),
+            Self::SignedOut => (
+                StatusCode::UNAUTHORIZED,
+                "signed-out",
+                text("尚未登入", "Nobody is signed in"),
+                text("請登入後再試。", "Sign in and try again."),
+            ),
+            Self::Forbidden => (
+                StatusCode::FORBIDDEN,
+                "forbidden",
+                text("沒有權限", "Not yours to do"),
+                text("您的角色不能做這個動作。", "Your role does not allow this."),
+            ),
+            Self::NotFound => (
+                StatusCode::NOT_FOUND,
+                "not-found",
+                text("找不到", "Not found"),
+                text(
+                    "沒有這筆資料,或不在您的業務範圍。",
+                    "There is no such record, or it is outside your work.",
+                ),
+            ),
+            Self::Running => (
+                StatusCode::CONFLICT,
+                "running",
+                text("處理中", "Still running"),
+                text("同一操作仍在處理,請稍候。", "The same operation is still running; wait a moment."),
+            ),
+            Self::Exists => (
+                StatusCode::CONFLICT,
+                "exists",
+                text("已存在", "Exists already"),
+                text("此識別碼已被使用。", "The identifier is in use."),
+            ),
+            Self::Stale { .. } => (
+                StatusCode::PRECONDITION_FAILED,
+                "stale",
+                text("資料已更新", "The record has moved on"),
+                text(
+                    "他人或另一分頁已更新此筆資料,請重新載入後比對。",
+                    "Somebody else, or another tab, has changed it; load it again and compare.",
+                ),
+            ),
+            Self::OtherRules(_) => (
+                StatusCode::PRECONDITION_FAILED,
+                "other-rules",
+                text("規則已更新", "The rules have changed"),
+                text(
+                    "伺服器的規則或日曆已更新,請重新取得後再送。",
+                    "The server judges by newer rules or another calendar; fetch its capabilities and go on.",
+                ),
+            ),
+            Self::Reset => (
+                StatusCode::GONE,
+                "reset",
+                text("請重新同步", "Start the synchronisation over"),
+                text(
+                    "伺服器曾由備份還原,請自頭同步;未送出的草稿請保留。",
+                    "The server was restored; pull from the start and keep unsent drafts.",
+                ),
+            ),
+            Self::RevisionNeeded => (
+                StatusCode::PRECONDITION_REQUIRED,
+                "revision-needed",
+                text("須附版次", "A revision is needed"),
+                text("請以 If-Match 附上您看到的版次。", "Say in If-Match which revision you saw."),
+            ),
+            Self::KeyReused => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "key-reused",
+                text("操作碼重複", "The key was used before"),
+                text(
+                    "同一 Idempotency-Key 曾用於不同內容,請換新的。",
+                    "This Idempotency-Key was used with another body; make a new one.",
+                ),
+            ),
+            Self::Upgrade => (
+                StatusCode::UPGRADE_REQUIRED,
+                "upgrade",
+                text("請更新", "Please update"),
+                text(
+                    "此版本的表單格式過舊,請重新載入頁面。",
+                    "The form's schema is too old; load the page again.",
+                ),
+            ),
+            Self::Busy => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                text("忙碌中", "Busy"),
+                text(
+                    "寫入佇列已滿,請稍後再試;未送出的內容不會遺失。",
+                    "The writers' queue is full; try again shortly, nothing is lost.",
+                ),
+            ),
+            Self::Full => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                "full",
+                text("儲存空間不足", "No space left"),
+                text(
+                    "伺服器磁碟已滿,這次沒有寫入;請通知資訊單位。",
+                    "The server's disk is full and nothing was written; tell the IT office.",
+                ),
+            ),
+            Self::Unwritten => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "unwritten",
+                text("未能確認寫入", "The write was not confirmed"),
+                text(
+                    "儲存時發生問題,請以同一操作重試;系統會告知先前是否已成功。",
+                    "Storage failed. Retry the same operation: you are told whether it stood.",
+                ),
+            ),
+            Self::Internal(_) => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "internal",
+                text("系統錯誤", "We are broken"),
+                text(
+                    "請稍後再試,並把追蹤碼告訴資訊單位。",
+                    "Try again later and give the trace id to the IT office.",
+                ),
+            ),
+        }
+    }
+}
+
+impl From<anyhow::Error> for ApiError {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Internal(error)
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Full => Self::Full,
+            StoreError::Exists => Self::Exists,
+            error => Self::Internal(anyhow::Error::new(error)),
+        }
+    }
+}
+
+impl From<WriteError> for ApiError {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Busy => Self::Busy,
+            WriteError::Full => Self::Full,
+            WriteError::Failed => Self::Unwritten,
+        }
+    }
+}
+
+impl JobError for ApiError {
+    fn broken(&self) -> Option<WriteError> {
+        match self {
+            Self::Full => Some(WriteError::Full),
+            Self::Internal(error)
+                if error.downcast_ref::<StoreError>().is_some_and(StoreError::is_broken) =>
+            {
+                Some(WriteError::Failed)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let problem = self.problem();
+        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = match self {
+            Self::OtherRules(capabilities) => (status, Json(capabilities)).into_response(),
+            _ => problem_response(status, &problem),
+        };
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}
+
+/// A problem document as an answer.
+#[must_use]
+pub fn problem_response(status: StatusCode, problem: &Problem) -> Response {
+    let body = serde_json::to_vec(problem).unwrap_or_default();
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+}

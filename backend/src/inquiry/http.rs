@@ -1,0 +1,271 @@
+//! `/inquiries`.
+
+use axum::{
+    Json,
+    extract::{Path, Query as UrlQuery, State},
+    http::StatusCode,
+    response::Response,
+};
+use serde::{Deserialize, Serialize};
+use shared::{
+    api::v1::{
+        DecisionContext, DraftView, InquiryRow, InquiryView, NewDraft, Page, Problem, RevealRequest, Revealed,
+    },
+    id::InquiryId,
+    inquiry::{InquiryAction, InquiryDraft},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{flow, list};
+use crate::{
+    app::App,
+    http::{
+        command::{self, Answer, Operation},
+        error::ApiError,
+        extract::{Command, User},
+    },
+};
+
+/// The routes of this noun.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_inquiries, create_draft))
+        .routes(routes!(decide_inquiries))
+        .routes(routes!(read_inquiry))
+        .routes(routes!(read_draft, save_draft, delete_draft))
+        .routes(routes!(submit_inquiry))
+        .routes(routes!(act_on_inquiry))
+        .routes(routes!(read_decision_context))
+        .routes(routes!(reveal_subjects))
+}
+
+/// A page of inquiries the asker may see.
+#[utoipa::path(get, path = "/inquiries", tag = "inquiry", params(list::Query),
+    responses((status = 200, body = Page<InquiryRow>), (status = 401, body = Problem)))]
+pub async fn list_inquiries(
+    State(app): State<App>,
+    user: User,
+    UrlQuery(query): UrlQuery<list::Query>,
+) -> Result<Json<Page<InquiryRow>>, ApiError> {
+    let mut tx = app.db().read().await?;
+    let mut act = app.act(&mut tx, user.standing.person).await?;
+    Ok(Json(list::page(&mut act, &query).await?))
+}
+
+/// Makes a draft; the caller makes its identifier.
+#[utoipa::path(post, path = "/inquiries", tag = "inquiry", request_body = NewDraft,
+    params(("Idempotency-Key" = String, Header), ("dry_run" = Option<bool>, Query)),
+    responses((status = 201, body = DraftView), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn create_draft(
+    State(app): State<App>,
+    user: User,
+    command: Command<NewDraft>,
+) -> Result<Response, ApiError> {
+    command::run(&app, Operation::of(&user, &command), |act| {
+        Box::pin(async move {
+            let view = flow::create_draft(act, command.body).await?;
+            Ok(Answer::created(view.revision, view))
+        })
+    })
+    .await
+}
+
+/// A draft as its owner gets it back: identities stay sealed.
+#[utoipa::path(get, path = "/inquiries/{id}/draft", tag = "inquiry", params(("id" = InquiryId, Path)),
+    responses((status = 200, body = DraftView), (status = 404, body = Problem)))]
+pub async fn read_draft(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<InquiryId>,
+) -> Result<Response, ApiError> {
+    let mut tx = app.db().read().await?;
+    let mut act = app.act(&mut tx, user.standing.person).await?;
+    let view = flow::read_draft(&mut act, id).await?;
+    command::record(view.revision, &view)
+}
+
+/// Saves a draft over the revision its owner saw.
+#[utoipa::path(put, path = "/inquiries/{id}/draft", tag = "inquiry", request_body = InquiryDraft,
+    params(("id" = InquiryId, Path), ("Idempotency-Key" = String, Header), ("If-Match" = String, Header), ("dry_run" = Option<bool>, Query)),
+    responses((status = 200, body = DraftView), (status = 404, body = Problem), (status = 412, body = Problem), (status = 428, body = Problem)))]
+pub async fn save_draft(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<InquiryId>,
+    command: Command<InquiryDraft>,
+) -> Result<Response, ApiError> {
+    let revision = command.revision()?;
+    command::run(&app, Operation::of(&user, &command), move |act| {
+        Box::pin(async move {
+            let view = flow::save_draft(act, id, revision, command.body).await?;
+            Ok(Answer::at(view.revision, view))
+        })
+    })
+    .await
+}
+
+/// Throws a draft away that was never submitted.
+#[utoipa::path(delete, path = "/inquiries/{id}/draft", tag = "inquiry",
+    params(("id" = InquiryId, Path), ("Idempotency-Key" = String, Header), ("If-Match" = String, Header), ("dry_run" = Option<bool>, Query)),
+    responses((status = 204), (status = 404, body = Problem), (status = 412, body = Problem), (status = 428, body = Problem)))]
+pub async fn delete_draft(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<InquiryId>,
+    command: Command<()>,
+) -> Result<Response, ApiError> {
+    let revision = command.revision()?;
+    command::run(&app, Operation::of(&user, &command), move |act| {
+        Box::pin(async move {
+            flow::delete_draft(act, id, revision).await?;
+            Ok(Answer { status: StatusCode::NO_CONTENT, revision: None, body: () })
+        })
+    })
+    .await
+}
+
+/// 送陳: judges the form whole and registers it.
+#[utoipa::path(post, path = "/inquiries/{id}/submit", tag = "inquiry",
+    params(("id" = InquiryId, Path), ("Idempotency-Key" = String, Header), ("If-Match" = String, Header), ("dry_run" = Option<bool>, Query)),
+    responses((status = 200, body = InquiryView), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+pub async fn submit_inquiry(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<InquiryId>,
+    command: Command<()>,
+) -> Result<Response, ApiError> {
+    let revision = command.revision()?;
+    command::run(&app, Operation::of(&user, &command), move |act| {
+        Box::pin(async move {
+            let view = flow::submit(act, id, revision).await?;
+            Ok(Answer::at(view.inquiry.revision, view))
+        })
+    })
+    .await
+}
+
+/// Withdraw, send back, approve, reject, carry out, file the query record, close.
+#[utoipa::path(post, path = "/inquiries/{id}/actions", tag = "inquiry", request_body = InquiryAction,
+    params(("id" = InquiryId, Path), ("Idempotency-Key" = String, Header), ("If-Match" = String, Header), ("dry_run" = Option<bool>, Query)),
+    responses((status = 200, body = InquiryView), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+pub async fn act_on_inquiry(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<InquiryId>,
+    command: Command<InquiryAction>,
+) -> Result<Response, ApiError> {
+    let revision = command.revision()?;
+    command::run(&app, Operation::of(&user, &command), move |act| {
+        Box::pin(async move {
+            let view = flow::act(act, id, revision, command.body).await?;
+            Ok(Answer::at(view.inquiry.revision, view))
+        })
+    })
+    .await
+}
+
+/// One decision among several.
+#[derive(Debug, Clone, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionItem {
+    /// The inquiry.
+    pub id: InquiryId,
+    /// The revision that was seen.
+    pub revision: i64,
+    /// Approve, send back or reject.
+    pub action: InquiryAction,
+}
+
+/// Several decisions at once.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Decisions {
+    /// At most a hundred; one that is refused holds up none of the others.
+    pub decisions: Vec<DecisionItem>,
+}
+
+/// What became of one decision.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct DecisionResult {
+    /// The inquiry.
+    pub id: InquiryId,
+    /// Whether it was taken.
+    pub is_done: bool,
+    /// Why not, where it was not.
+    pub problem: Option<serde_json::Value>,
+}
+
+/// Decides on several inquiries; each is an operation of its own.
+#[utoipa::path(post, path = "/inquiries/decisions", tag = "inquiry", request_body = Decisions,
+    params(("Idempotency-Key" = String, Header), ("dry_run" = Option<bool>, Query)),
+    responses((status = 200, body = Vec<DecisionResult>), (status = 400, body = Problem)))]
+pub async fn decide_inquiries(
+    State(app): State<App>,
+    user: User,
+    command: Command<Decisions>,
+) -> Result<Json<Vec<DecisionResult>>, ApiError> {
+    if command.body.decisions.len() > 100 {
+        return Err(ApiError::bad_request("一次最多決定 100 件。", "At most a hundred decisions at once."));
+    }
+    let whole = Operation::of(&user, &command);
+    let mut results = Vec::with_capacity(command.body.decisions.len());
+    for DecisionItem { id, revision, action } in command.body.decisions {
+        let mut fingerprint = whole.fingerprint.clone();
+        fingerprint.extend_from_slice(id.0.as_bytes());
+        let operation = Operation { key: format!("{}/{id}", whole.key), fingerprint, ..whole.clone() };
+        let outcome = command::outcome(&app, operation, move |act| {
+            Box::pin(async move {
+                let view = flow::act(act, id, revision, action).await?;
+                Ok(Answer::at(view.inquiry.revision, view))
+            })
+        })
+        .await;
+        let problem = match outcome {
+            Ok(outcome) if outcome.status < 400 => None,
+            Ok(outcome) => serde_json::from_slice(&outcome.answer).ok(),
+            Err(error) => serde_json::to_value(error.problem()).ok(),
+        };
+        results.push(DecisionResult { id, is_done: problem.is_none(), problem });
+    }
+    Ok(Json(results))
+}
+
+/// A registered inquiry.
+#[utoipa::path(get, path = "/inquiries/{id}", tag = "inquiry", params(("id" = InquiryId, Path)),
+    responses((status = 200, body = InquiryView), (status = 404, body = Problem)))]
+pub async fn read_inquiry(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<InquiryId>,
+) -> Result<Response, ApiError> {
+    let mut tx = app.db().read().await?;
+    let mut act = app.act(&mut tx, user.standing.person).await?;
+    let view = flow::read(&mut act, id).await?;
+    command::record(view.inquiry.revision, &view)
+}
+
+/// What a supervisor should see beside a form.
+#[utoipa::path(get, path = "/inquiries/{id}/context", tag = "inquiry", params(("id" = InquiryId, Path)),
+    responses((status = 200, body = DecisionContext), (status = 404, body = Problem)))]
+pub async fn read_decision_context(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<InquiryId>,
+) -> Result<Json<DecisionContext>, ApiError> {
+    let mut tx = app.db().read().await?;
+    let mut act = app.act(&mut tx, user.standing.person).await?;
+    Ok(Json(list::context(&mut act, id).await?))
+}
+
+/// Full identities, once; the look is journaled, the answer is never stored.
+#[utoipa::path(post, path = "/inquiries/{id}/reveal", tag = "inquiry", request_body = RevealRequest,
+    params(("id" = InquiryId, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = Revealed), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn reveal_subjects(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<InquiryId>,
+    command: Command<RevealRequest>,
+) -> Result<Json<Revealed>, ApiError> {
+    flow::reveal(&app, user.standing.person, id, command.body.reason).await.map(Json)
+}

@@ -1,0 +1,8 @@
+//! 查調登記 (附表四): drafts, submission, decisions, the query and its closing.
+
+pub mod flow;
+pub mod http;
+pub mod list;
+pub mod seal;
+pub mod store;
+pub mod view;

@@ -1,0 +1,120 @@
+//! 查調登記 as people read it: names for identifiers, open duties, and what the reader may do now.
+
+use chrono::{DateTime, Utc};
+use shared::{
+    Record, Step,
+    api::v1::{InquiryRow, InquiryView},
+    duty,
+    id::{InquiryId, ItemId, PersonId, UnitId},
+    inquiry::{Inquiry, InquiryAction, InquiryBody, MaskedSubject, Outcome, QueryDraft, Status},
+    regulation::Form,
+};
+
+use super::store::Row;
+use crate::{app::Act, duty as duties, http::error::ApiError, printout};
+
+/// An instant from its microseconds.
+#[must_use]
+pub fn instant(micros: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(micros).unwrap_or_default()
+}
+
+/// `王○明 A12*****89`.
+#[must_use]
+pub fn subject_label(subject: &MaskedSubject) -> String {
+    format!("{} {}", subject.name, subject.identity).trim().to_owned()
+}
+
+/// The whole record.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn inquiry(act: &mut Act<'_>, body: &InquiryBody) -> Result<InquiryView, ApiError> {
+    let printouts = printout::flow::of_inquiry(act, body.id).await?;
+    let registers = act.registers();
+    let item = registers.items.get(&body.registration.item);
+    let named = |code: &String| {
+        let data = item.and_then(|item| item.draft().data_items.iter().find(|data| data.code == *code));
+        data.map_or_else(|| code.clone(), |data| data.name.clone())
+    };
+    let today = act.today();
+    Ok(InquiryView {
+        unit_name: registers.unit_name(body.unit),
+        item_number: item.map(|item| item.draft().number.clone()).unwrap_or_default(),
+        item_name: item.map(|item| item.draft().name.clone()).unwrap_or_default(),
+        data_item_names: body.registration.data_items.iter().map(named).collect(),
+        purpose: item.map(|item| item.draft().purpose.clone()).unwrap_or_default(),
+        form_number: body.edition.form_number(Form::InquiryRegister).unwrap_or_default().to_owned(),
+        is_lapsed: is_lapsed(body, act),
+        duties: duty::of_inquiry(body)
+            .into_iter()
+            .map(|duty| duties::view(act, duty, body.id, body.registration.case_number.clone()))
+            .collect(),
+        printouts,
+        may: may(act, body),
+        deciders: match body.status {
+            Status::Submitted => registers
+                .deciders(body.approving_unit, today)
+                .into_iter()
+                .filter(|decider| decider.person != body.applicant)
+                .collect(),
+            _ => Vec::new(),
+        },
+        inquiry: body.clone(),
+    })
+}
+
+/// One row of a list.
+#[must_use]
+pub fn row(act: &Act<'_>, row: Row) -> InquiryRow {
+    let registers = act.registers();
+    let item = row.item_id.and_then(|item| registers.items.get(&ItemId(item)));
+    let today = act.today().to_string();
+    InquiryRow {
+        id: InquiryId(row.id),
+        revision: row.revision,
+        is_lapsed: row.status == "approved" && row.use_by.as_ref().is_some_and(|last| *last < today),
+        status: row.status,
+        unit: UnitId(row.unit_id),
+        unit_name: registers.unit_name(UnitId(row.unit_id)),
+        applicant: PersonId(row.applicant_id),
+        applicant_name: registers.person_name(PersonId(row.applicant_id)),
+        item_number: item.map(|item| item.draft().number.clone()).unwrap_or_default(),
+        item_name: item.map(|item| item.draft().name.clone()).unwrap_or_default(),
+        case_number: row.case_number,
+        subjects: u32::try_from(row.subject_count).unwrap_or_default(),
+        first_subject: row.first_subject,
+        submitted_at: row.submitted_at.map(instant),
+        queried_at: row.queried_at.map(instant),
+        updated_at: instant(row.updated_at),
+        due: row.due_on.and_then(|day| day.parse().ok()),
+    }
+}
+
+fn is_lapsed(body: &InquiryBody, act: &Act<'_>) -> bool {
+    matches!(body.status, Status::Approved { .. })
+        && duty::of_inquiry(body).iter().any(|duty| duty.is_late(act.today()))
+}
+
+/// What the reader may do: each action is tried on the shared rules, so a button never promises what they refuse.
+fn may(act: &Act<'_>, body: &InquiryBody) -> Vec<String> {
+    let note = || "-".to_owned();
+    let query = QueryDraft {
+        queried_at: act.now(),
+        outcome: Outcome::NothingFound,
+        printouts: Vec::new(),
+        query_record_place: String::new(),
+    };
+    let candidates = [
+        ("withdraw", InquiryAction::Withdraw),
+        ("send_back", InquiryAction::SendBack { note: note() }),
+        ("approve", InquiryAction::Approve { note: String::new() }),
+        ("reject", InquiryAction::Reject { note: note() }),
+        ("carry_out", InquiryAction::CarryOut { query, printout_ids: Vec::new() }),
+        ("file_query_record", InquiryAction::FileQueryRecord { place: note() }),
+        ("close", InquiryAction::Close),
+    ];
+    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing() };
+    let allowed = |action: &InquiryAction| Inquiry::restore(body.clone()).step(&step, action).is_ok();
+    candidates.into_iter().filter(|(_, action)| allowed(action)).map(|(name, _)| name.to_owned()).collect()
+}

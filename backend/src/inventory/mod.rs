@@ -1,0 +1,4 @@
+//! 業務項目清冊 (附表一).
+
+pub mod flow;
+pub mod http;

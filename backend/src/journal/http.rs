@@ -1,0 +1,85 @@
+//! `/journal`.
+
+use axum::{
+    Json,
+    extract::{Query as UrlQuery, State},
+};
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+use serde::Deserialize;
+use shared::{
+    api::v1::{JournalHead, JournalRow, Page, Problem},
+    id::PersonId,
+    journal::leaf_hash,
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{store, verify};
+use crate::{
+    app::App,
+    http::{
+        error::ApiError,
+        extract::{Command, Manager},
+        page,
+    },
+    inquiry::view::instant,
+};
+
+/// The routes of this noun.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list_journal)).routes(routes!(verify_journal))
+}
+
+/// Where a page of the journal starts.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub struct Query {
+    /// Where to go on: the last number shown.
+    pub cursor: Option<String>,
+    /// Rows a page, 1 to 200.
+    pub limit: Option<i64>,
+}
+
+/// Entries, newest first, for the manager.
+#[utoipa::path(get, path = "/journal", tag = "journal", params(Query),
+    responses((status = 200, body = Page<JournalRow>), (status = 403, body = Problem)))]
+pub async fn list_journal(
+    State(app): State<App>,
+    _manager: Manager,
+    UrlQuery(query): UrlQuery<Query>,
+) -> Result<Json<Page<JournalRow>>, ApiError> {
+    let limit = page::limit(query.limit);
+    let before = match &query.cursor {
+        None => i64::MAX,
+        Some(cursor) => cursor.parse().map_err(|_| page::no_cursor())?,
+    };
+    let mut tx = app.db().read().await?;
+    let registers = app.registers(&mut tx).await?;
+    let mut rows = store::newest(&mut tx, before, limit + 1).await?;
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > wanted;
+    rows.truncate(wanted);
+    let next = rows.last().filter(|_| more).map(|row| row.seq.to_string());
+    let view = |row: store::Row| JournalRow {
+        seq: row.seq,
+        at: instant(row.at),
+        actor_name: row.actor_id.map(|person| registers.person_name(PersonId(person))).unwrap_or_default(),
+        action: row.action,
+        kind: row.kind,
+        record: row.record_id,
+        revision: row.revision,
+        leaf: BASE64.encode(leaf_hash(&row.bytes)),
+    };
+    Ok(Json(Page { items: rows.into_iter().map(view).collect(), next }))
+}
+
+/// Recomputes the whole journal and says what was found.
+#[utoipa::path(post, path = "/journal/verify", tag = "journal", params(("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = JournalHead), (status = 403, body = Problem)))]
+pub async fn verify_journal(
+    State(app): State<App>,
+    _manager: Manager,
+    _command: Command<()>,
+) -> Result<Json<JournalHead>, ApiError> {
+    Ok(Json(verify::run(&app).await?))
+}

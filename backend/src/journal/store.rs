@@ -1,0 +1,224 @@
+//! The journal in the database: entries, their salts, the tree, its head. Appended to and never changed.
+
+use chrono::{DateTime, Utc};
+use shared::{
+    EditionId,
+    id::PersonId,
+    journal::{Edge, Entry, commitment, instant, leaf_hash},
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::frontier::Frontier;
+use crate::{
+    clock, on_tx,
+    store::{StoreError, Tx},
+};
+
+/// How far the clock may go back before writes are refused, µs: time servers correct by less.
+const BACKWARDS_MOST: i64 = 2_000_000;
+
+/// What an entry says besides who, when and by which edition.
+#[derive(Debug, Clone)]
+pub struct NewEntry {
+    action: &'static str,
+    kind: &'static str,
+    record: Uuid,
+    revision: i64,
+    content: Option<Vec<u8>>,
+    note: String,
+}
+
+impl NewEntry {
+    /// A record was made or changed; `content` is exactly what the store keeps of it.
+    #[must_use]
+    pub const fn changed(
+        action: &'static str,
+        kind: &'static str,
+        record: Uuid,
+        revision: i64,
+        content: Vec<u8>,
+    ) -> Self {
+        Self { action, kind, record, revision, content: Some(content), note: String::new() }
+    }
+
+    /// A record went.
+    #[must_use]
+    pub const fn removed(action: &'static str, kind: &'static str, record: Uuid, revision: i64) -> Self {
+        Self { action, kind, record, revision, content: None, note: String::new() }
+    }
+
+    /// Somebody looked at full identities, and why.
+    #[must_use]
+    pub fn looked(action: &'static str, kind: &'static str, record: Uuid, revision: i64, note: &str) -> Self {
+        Self { action, kind, record, revision, content: None, note: note.to_owned() }
+    }
+}
+
+const INSERT: &str = "INSERT INTO journal_entries (seq, bytes, at, actor_id, action, kind, record_id, revision) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+const INSERT_SALT: &str = "INSERT INTO journal_salts (seq, salt) VALUES ($1, $2)";
+const INSERT_HASH: &str = "INSERT INTO journal_hashes (place, hash) VALUES ($1, $2)";
+
+/// Appends an entry inside the writer's transaction.
+///
+/// # Errors
+/// The clock went back, or the database refuses or does not answer.
+pub async fn append(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    actor: Option<PersonId>,
+    edition: EditionId,
+    new: NewEntry,
+) -> Result<u64, StoreError> {
+    let at = now.timestamp_micros();
+    if at < tx.frontier.last_at - BACKWARDS_MOST {
+        return Err(StoreError::ClockWentBack);
+    }
+    let seq = tx.frontier.size();
+    let salt: [u8; 16] = clock::random().map_err(|_| StoreError::Seal("no randomness"))?;
+    let entry = Entry {
+        seq,
+        at: instant(now),
+        actor: actor.map(|person| person.0),
+        action: new.action.to_owned(),
+        kind: new.kind.to_owned(),
+        record: new.record,
+        revision: new.revision,
+        edition: edition.name().to_owned(),
+        commitment: new.content.as_ref().map(|content| commitment(&salt, content)).unwrap_or_default(),
+        note: new.note,
+    };
+    let bytes = entry.bytes().map_err(|_| StoreError::Seal("entry to JSON"))?;
+    let number = number(seq);
+    on_tx!(tx, conn => sqlx::query(INSERT)
+        .bind(number)
+        .bind(&bytes)
+        .bind(at)
+        .bind(entry.actor)
+        .bind(new.action)
+        .bind(new.kind)
+        .bind(new.record)
+        .bind(new.revision)
+        .execute(conn)
+        .await
+        .map(|_| ()))?;
+    if new.content.is_some() {
+        on_tx!(tx, conn => sqlx::query(INSERT_SALT).bind(number).bind(salt.as_slice()).execute(conn).await.map(|_| ()))?;
+    }
+    for (place, hash) in tx.frontier.edge.append(leaf_hash(&bytes)) {
+        let place = self::number(place);
+        on_tx!(tx, conn => sqlx::query(INSERT_HASH).bind(place).bind(hash.as_slice()).execute(conn).await.map(|_| ()))?;
+    }
+    tx.frontier.last_at = tx.frontier.last_at.max(at);
+    Ok(seq)
+}
+
+/// Sequence numbers are far below the largest `i64`.
+fn number(seq: u64) -> i64 {
+    i64::try_from(seq).unwrap_or(i64::MAX)
+}
+
+const HEAD: &str = "SELECT size, root, edge, last_at FROM journal_head WHERE one = 1";
+const SAVE_HEAD: &str = "UPDATE journal_head SET size = $1, root = $2, edge = $3, last_at = $4 WHERE one = 1";
+
+/// The journal's head.
+#[derive(Debug, Clone, FromRow)]
+pub struct Head {
+    /// Entries.
+    pub size: i64,
+    /// Root of the tree.
+    pub root: Vec<u8>,
+    /// Its right edge.
+    pub edge: Vec<u8>,
+    /// Instant of the last entry, µs.
+    pub last_at: i64,
+}
+
+/// The head as stored.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn head(tx: &mut Tx) -> Result<Head, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(HEAD).fetch_one(conn).await).map_err(StoreError::from)
+}
+
+/// Reads the right edge into the transaction.
+///
+/// # Errors
+/// The head does not parse, or the database does not answer.
+pub async fn load_frontier(tx: &mut Tx) -> Result<(), StoreError> {
+    let head = head(tx).await?;
+    let size = u64::try_from(head.size).unwrap_or_default();
+    let edge = Edge::restore(size, &head.edge).ok_or(StoreError::Inconsistent {
+        table: "journal_head",
+        column: "edge",
+        row: head.size.to_string(),
+    })?;
+    tx.frontier = Frontier { edge, last_at: head.last_at };
+    Ok(())
+}
+
+/// Writes the right edge back, once a batch.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn save_frontier(tx: &mut Tx) -> Result<(), StoreError> {
+    let frontier = tx.frontier.clone();
+    on_tx!(tx, conn => sqlx::query(SAVE_HEAD)
+        .bind(number(frontier.size()))
+        .bind(frontier.edge.root().as_slice())
+        .bind(frontier.edge.bytes())
+        .bind(frontier.last_at)
+        .execute(conn)
+        .await
+        .map(|_| ()))
+    .map_err(StoreError::from)
+}
+
+/// An entry's row.
+#[derive(Debug, Clone, FromRow)]
+pub struct Row {
+    /// Its number.
+    pub seq: i64,
+    /// Its canonical bytes.
+    pub bytes: Vec<u8>,
+    /// When, µs.
+    pub at: i64,
+    /// Who.
+    pub actor_id: Option<Uuid>,
+    /// What was done.
+    pub action: String,
+    /// The noun.
+    pub kind: String,
+    /// The record.
+    pub record_id: Uuid,
+    /// Its revision after.
+    pub revision: i64,
+}
+
+const NEWEST: &str = "SELECT seq, bytes, at, actor_id, action, kind, record_id, revision FROM journal_entries \
+    WHERE seq < $1 ORDER BY seq DESC LIMIT $2";
+const SINCE: &str = "SELECT seq, bytes, at, actor_id, action, kind, record_id, revision FROM journal_entries \
+    WHERE seq >= $1 ORDER BY seq LIMIT $2";
+
+/// Entries before a number, newest first.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn newest(tx: &mut Tx, before: i64, limit: i64) -> Result<Vec<Row>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(NEWEST).bind(before).bind(limit).fetch_all(conn).await)
+        .map_err(StoreError::from)
+}
+
+/// Entries from a number on, oldest first: commit order, so that a reader misses none.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn since(tx: &mut Tx, from: i64, limit: i64) -> Result<Vec<Row>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(SINCE).bind(from).bind(limit).fetch_all(conn).await)
+        .map_err(StoreError::from)
+}
+
+/// Every statement of this module, prepared by a test on both databases.
+pub const STATEMENTS: &[&str] = &[INSERT, INSERT_SALT, INSERT_HASH, HEAD, SAVE_HEAD, NEWEST, SINCE];

@@ -1,0 +1,76 @@
+//! Entering and changing a register's record: judged by the shared rules, versioned, journaled.
+
+use anyhow::Context;
+use serde::Serialize;
+use shared::{Record, Report, Step, regulation::point_04};
+use uuid::Uuid;
+
+use super::store;
+use crate::{app::Act, http::error::ApiError, journal::store::NewEntry};
+
+/// Refuses everybody but the one manager (4(2)).
+///
+/// # Errors
+/// The report that says so.
+pub fn expect_keeper(act: &Act<'_>) -> Result<(), ApiError> {
+    let mut report = Report::default();
+    point_04::check_keeper(&mut report, act.standing());
+    if report.is_accepted() { Ok(()) } else { Err(refused(report)) }
+}
+
+/// A report as an error.
+#[must_use]
+pub fn refused(report: Report) -> ApiError {
+    ApiError::Refused(Box::new(report))
+}
+
+/// The step of whoever acts.
+#[must_use]
+pub fn step<'a>(act: &'a Act<'_>) -> Step<'a> {
+    Step { now: act.now(), edition: act.edition(), actor: act.standing() }
+}
+
+/// Writes a version and its journal entry.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn put<R: Record>(
+    act: &mut Act<'_>,
+    record: &R,
+    content: &impl Serialize,
+    action: &'static str,
+) -> Result<(), ApiError> {
+    let text = serde_json::to_string(content).context("register to JSON")?;
+    let (actor, at) = (act.standing().person.0, act.now().timestamp_micros());
+    store::put(act.tx, R::KIND, record.id(), record.revision(), &text, Some(actor), at).await?;
+    act.journal(NewEntry::changed(action, R::KIND, record.id(), record.revision(), text.into_bytes())).await
+}
+
+/// The record to change, if it is still at the revision that was seen.
+///
+/// # Errors
+/// It is absent or has moved on.
+pub fn at_revision<R: Record + Clone>(found: Option<&R>, revision: i64) -> Result<R, ApiError> {
+    let record = found.ok_or(ApiError::NotFound)?;
+    if record.revision() == revision {
+        Ok(record.clone())
+    } else {
+        Err(ApiError::Stale { revision: record.revision() })
+    }
+}
+
+/// Refuses an identifier that is in use.
+///
+/// # Errors
+/// It is in use.
+pub fn expect_new(is_used: bool) -> Result<(), ApiError> {
+    if is_used { Err(ApiError::Exists) } else { Ok(()) }
+}
+
+/// The last instant at which a register's record changed, µs.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn changed_at(act: &mut Act<'_>, kind: &'static str, id: Uuid) -> Result<i64, ApiError> {
+    Ok(store::versions(act.tx, kind, id).await?.last().map(|version| version.at).unwrap_or_default())
+}

@@ -1,0 +1,158 @@
+//! The manager's registers (agencies, items, accounts) as one picture in memory: small, asked by every request,
+//! and never older than the transaction that asks, because their version number is read inside it.
+
+pub mod flow;
+pub mod store;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use shared::{
+    account::{Account, AccountDraft, Standing},
+    agency::{Agency, AgencyDraft},
+    api::v1::Decider,
+    id::{ItemId, PersonId, UnitId},
+    inventory::{Item, ItemDraft, ItemFacts, Repeal},
+};
+use uuid::Uuid;
+
+/// All registers at one version.
+#[derive(Debug, Default)]
+pub struct Registers {
+    /// Another with every change of any register.
+    pub version: String,
+    /// Agencies and units.
+    pub agencies: BTreeMap<UnitId, Agency>,
+    /// Business items.
+    pub items: BTreeMap<ItemId, Item>,
+    /// Accounts.
+    pub accounts: BTreeMap<PersonId, Account>,
+}
+
+/// What the store keeps of an item's version.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+pub struct ItemBody {
+    /// The row.
+    pub draft: ItemDraft,
+    /// Its end.
+    pub repeal: Option<Repeal>,
+}
+
+impl Registers {
+    /// Takes in one stored row.
+    ///
+    /// # Errors
+    /// The stored text no longer parses.
+    pub fn restore(
+        &mut self,
+        kind: &str,
+        id: Uuid,
+        revision: i64,
+        body: &str,
+    ) -> Result<(), serde_json::Error> {
+        match kind {
+            "agency" => {
+                let draft: AgencyDraft = serde_json::from_str(body)?;
+                self.agencies.insert(UnitId(id), Agency::restore(UnitId(id), revision, draft));
+            }
+            "item" => {
+                let body: ItemBody = serde_json::from_str(body)?;
+                self.items.insert(ItemId(id), Item::restore(ItemId(id), revision, body.draft, body.repeal));
+            }
+            _ => {
+                let draft: AccountDraft = serde_json::from_str(body)?;
+                if let Some(account) = Account::restore(PersonId(id), revision, draft) {
+                    self.accounts.insert(PersonId(id), account);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The units above a node, nearest first.
+    #[must_use]
+    pub fn parents(&self, unit: UnitId) -> Vec<UnitId> {
+        let mut found = Vec::new();
+        let mut at = self.agencies.get(&unit).and_then(|agency| agency.draft().parent);
+        while let Some(parent) = at {
+            if found.contains(&parent) {
+                break;
+            }
+            found.push(parent);
+            at = self.agencies.get(&parent).and_then(|agency| agency.draft().parent);
+        }
+        found
+    }
+
+    /// Whether a unit belongs to the Social Affairs department.
+    #[must_use]
+    pub fn in_social_affairs(&self, unit: UnitId) -> bool {
+        let is =
+            |unit: &UnitId| self.agencies.get(unit).is_some_and(|agency| agency.draft().is_social_affairs);
+        is(&unit) || self.parents(unit).iter().any(is)
+    }
+
+    /// The given nodes and all below them.
+    #[must_use]
+    pub fn covered(&self, units: &[UnitId]) -> Vec<UnitId> {
+        let wanted: BTreeSet<_> = units.iter().copied().collect();
+        let is_below = |unit: &UnitId| {
+            wanted.contains(unit) || self.parents(*unit).iter().any(|parent| wanted.contains(parent))
+        };
+        self.agencies.keys().copied().filter(is_below).collect()
+    }
+
+    /// What an inquiry needs to know of an item.
+    #[must_use]
+    pub fn item_facts(&self, item: ItemId) -> Option<ItemFacts> {
+        let item = self.items.get(&item)?;
+        Some(item.facts(self.covered(&item.draft().units)))
+    }
+
+    /// What a person's account amounts to on a day.
+    #[must_use]
+    pub fn standing(&self, person: PersonId, on: NaiveDate) -> Option<Standing> {
+        let account = self.accounts.get(&person)?;
+        Some(account.standing(on, self.parents(account.unit())))
+    }
+
+    /// Who may decide for a unit on a day: its head, and the head's deputies.
+    #[must_use]
+    pub fn deciders(&self, unit: UnitId, on: NaiveDate) -> Vec<Decider> {
+        let mut found = Vec::new();
+        for account in self.accounts.values().filter(|account| account.is_active(on)) {
+            let draft = account.draft();
+            if draft.heads.contains(&unit) {
+                found.push(Decider { person: account.person(), name: draft.name.clone(), for_head: None });
+            } else if let Some(deputy) = draft
+                .deputy_for
+                .iter()
+                .find(|deputy| deputy.unit == unit && deputy.from <= on && on <= deputy.until)
+            {
+                let for_head = Some(deputy.head_name.clone());
+                found.push(Decider { person: account.person(), name: draft.name.clone(), for_head });
+            }
+        }
+        found
+    }
+
+    /// A unit's full name: the department before the section.
+    #[must_use]
+    pub fn unit_name(&self, unit: UnitId) -> String {
+        let Some(agency) = self.agencies.get(&unit) else { return String::new() };
+        let above = agency.draft().parent.and_then(|parent| self.agencies.get(&parent));
+        match above {
+            // The county government itself is understood.
+            Some(parent) if parent.draft().parent.is_some() => {
+                format!("{}{}", parent.draft().name, agency.draft().name)
+            }
+            _ => agency.draft().name.clone(),
+        }
+    }
+
+    /// A person's name.
+    #[must_use]
+    pub fn person_name(&self, person: PersonId) -> String {
+        self.accounts.get(&person).map(|account| account.draft().name.clone()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,105 @@
+//! The registers in the database: every version of every record is kept.
+
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::Registers;
+use crate::{
+    on_tx,
+    store::{StoreError, Tx},
+};
+
+const VERSION: &str = "SELECT value FROM meta WHERE name = 'registers'";
+const BUMP: &str = "UPDATE meta SET value = $1 WHERE name = 'registers'";
+const LATEST: &str =
+    "SELECT kind, id, revision, body FROM register_versions WHERE is_latest ORDER BY kind, id";
+const RETIRE: &str = "UPDATE register_versions SET is_latest = $3 WHERE kind = $1 AND id = $2 AND is_latest";
+const INSERT: &str = "INSERT INTO register_versions (kind, id, revision, is_latest, body, actor_id, at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const VERSIONS: &str = "SELECT revision, body, actor_id, at FROM register_versions WHERE kind = $1 AND id = $2 ORDER BY revision";
+
+/// The registers' version: another with each change, never used twice.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn version(tx: &mut Tx) -> Result<String, StoreError> {
+    on_tx!(tx, conn => sqlx::query_scalar(VERSION).fetch_one(conn).await).map_err(StoreError::from)
+}
+
+#[derive(FromRow)]
+struct Latest {
+    kind: String,
+    id: Uuid,
+    revision: i64,
+    body: String,
+}
+
+/// All registers.
+///
+/// # Errors
+/// A row does not parse, or the database does not answer.
+pub async fn load(tx: &mut Tx, version: String) -> Result<Registers, StoreError> {
+    let rows: Vec<Latest> = on_tx!(tx, conn => sqlx::query_as(LATEST).fetch_all(conn).await)?;
+    let mut registers = Registers { version, ..Registers::default() };
+    for row in rows {
+        registers.restore(&row.kind, row.id, row.revision, &row.body).map_err(|_| {
+            StoreError::Inconsistent { table: "register_versions", column: "body", row: row.id.to_string() }
+        })?;
+    }
+    Ok(registers)
+}
+
+/// Adds a version of a record and makes it the latest.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn put(
+    tx: &mut Tx,
+    kind: &'static str,
+    id: Uuid,
+    revision: i64,
+    body: &str,
+    actor: Option<Uuid>,
+    at: i64,
+) -> Result<(), StoreError> {
+    on_tx!(tx, conn => sqlx::query(RETIRE).bind(kind).bind(id).bind(false).execute(conn).await.map(|_| ()))?;
+    on_tx!(tx, conn => sqlx::query(INSERT)
+        .bind(kind)
+        .bind(id)
+        .bind(revision)
+        .bind(true)
+        .bind(body)
+        .bind(actor)
+        .bind(at)
+        .execute(conn)
+        .await
+        .map(|_| ()))?;
+    let version = Uuid::now_v7().to_string();
+    on_tx!(tx, conn => sqlx::query(BUMP).bind(version).execute(conn).await.map(|_| ()))
+        .map_err(StoreError::from)
+}
+
+/// One version of a record.
+#[derive(Debug, Clone, FromRow)]
+pub struct Version {
+    /// Its revision.
+    pub revision: i64,
+    /// Its content.
+    pub body: String,
+    /// Who entered it.
+    pub actor_id: Option<Uuid>,
+    /// When, µs.
+    pub at: i64,
+}
+
+/// Every version of a record, oldest first.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn versions(tx: &mut Tx, kind: &'static str, id: Uuid) -> Result<Vec<Version>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(VERSIONS).bind(kind).bind(id).fetch_all(conn).await)
+        .map_err(StoreError::from)
+}
+
+/// Every statement of this module, prepared by a test on both databases.
+pub const STATEMENTS: &[&str] = &[VERSION, BUMP, LATEST, RETIRE, INSERT, VERSIONS];

@@ -1,0 +1,149 @@
+//! Starting, resuming and ending a session.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL};
+use chrono::TimeDelta;
+use sha2::{Digest, Sha256};
+use shared::{
+    api::v1::{PracticePerson, SessionView},
+    id::PersonId,
+    taiwan_day,
+};
+
+use super::store::{self, Row};
+use crate::{
+    app::App,
+    clock,
+    http::{error::ApiError, extract::User},
+    store::StoreError,
+};
+
+/// A session not used for this long is over.
+const IDLE: TimeDelta = TimeDelta::minutes(15);
+/// A session is over after this, used or not.
+const LONGEST: TimeDelta = TimeDelta::hours(8);
+/// Use is noted this often.
+const NOTED: TimeDelta = TimeDelta::minutes(1);
+
+fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token).to_vec()
+}
+
+/// Starts a practice session; gives its token.
+///
+/// # Errors
+/// This is no practice server, or the person has no account.
+pub async fn start_practice(app: &App, person: PersonId) -> Result<String, ApiError> {
+    if !app.config().is_practice {
+        return Err(ApiError::NotFound);
+    }
+    let token = BASE64URL.encode(clock::random::<32>()?);
+    let now = app.clock().now();
+    {
+        let mut tx = app.db().read().await?;
+        app.act(&mut tx, person).await?;
+    }
+    let row = Row {
+        token_hash: hash(&token),
+        person_id: person.0,
+        made_at: now.timestamp_micros(),
+        seen_at: now.timestamp_micros(),
+        ends_at: (now + LONGEST).timestamp_micros(),
+    };
+    let written =
+        app.writer().write(move |tx| Box::pin(async move { store::insert(tx, &row).await })).await?;
+    written.map_err(|error: StoreError| ApiError::from(error))?;
+    Ok(token)
+}
+
+/// Whoever a token belongs to, while the session lasts.
+///
+/// # Errors
+/// There is no such session, or it is over.
+pub async fn resume(app: &App, token: &str) -> Result<User, ApiError> {
+    let now = app.clock().now();
+    let mut tx = app.db().read().await?;
+    let row = store::find(&mut tx, &hash(token)).await?.ok_or(ApiError::SignedOut)?;
+    let idle_since = now.timestamp_micros() - row.seen_at;
+    if row.ends_at <= now.timestamp_micros() || idle_since > micros(IDLE) {
+        return Err(ApiError::SignedOut);
+    }
+    let registers = app.registers(&mut tx).await?;
+    drop(tx);
+    let standing = registers.standing(PersonId(row.person_id), taiwan_day(now)).ok_or(ApiError::SignedOut)?;
+    if idle_since > micros(NOTED) {
+        let (session, at) = (row.token_hash.clone(), now.timestamp_micros());
+        // A session that could not be noted as used merely ends sooner.
+        let _ =
+            app.writer().write(move |tx| Box::pin(async move { store::seen(tx, &session, at).await })).await;
+    }
+    Ok(User { standing, session: row.token_hash })
+}
+
+fn micros(delta: TimeDelta) -> i64 {
+    delta.num_microseconds().unwrap_or(i64::MAX)
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// It could not be written.
+pub async fn end(app: &App, user: User) -> Result<(), ApiError> {
+    let now = app.clock().now().timestamp_micros();
+    let written = app
+        .writer()
+        .write(move |tx| Box::pin(async move { store::end(tx, &user.session, now).await }))
+        .await?;
+    written.map_err(|error: StoreError| ApiError::from(error))
+}
+
+/// The session as the browser needs it.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn view(app: &App, user: &User) -> Result<SessionView, ApiError> {
+    let now = app.clock().now();
+    let today = taiwan_day(now);
+    let mut tx = app.db().read().await?;
+    let registers = app.registers(&mut tx).await?;
+    let ends_at =
+        store::find(&mut tx, &user.session).await?.map_or(now.timestamp_micros(), |row| row.ends_at);
+    Ok(SessionView {
+        title: registers
+            .accounts
+            .get(&user.standing.person)
+            .map(|account| account.draft().title.clone())
+            .unwrap_or_default(),
+        unit_name: registers.unit_name(user.standing.unit),
+        approves_for: user.standing.approves_for(today),
+        in_social_affairs: registers.in_social_affairs(user.standing.unit),
+        expires_at: chrono::DateTime::from_timestamp_micros(ends_at).unwrap_or(now),
+        is_practice: app.config().is_practice,
+        standing: user.standing.clone(),
+    })
+}
+
+/// Who one may be in the practice county.
+///
+/// # Errors
+/// This is no practice server.
+pub async fn practice_people(app: &App) -> Result<Vec<PracticePerson>, ApiError> {
+    if !app.config().is_practice {
+        return Err(ApiError::NotFound);
+    }
+    let today = taiwan_day(app.clock().now());
+    let mut tx = app.db().read().await?;
+    let registers = app.registers(&mut tx).await?;
+    let person = |account: &shared::account::Account| {
+        let draft = account.draft();
+        PracticePerson {
+            person: account.person(),
+            name: draft.name.clone(),
+            title: draft.title.clone(),
+            unit: account.unit(),
+            unit_name: registers.unit_name(account.unit()),
+            is_supervisor: !account.standing(today, Vec::new()).approves_for(today).is_empty(),
+            is_manager: draft.is_manager,
+        }
+    };
+    Ok(registers.accounts.values().map(person).collect())
+}

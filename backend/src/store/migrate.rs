@@ -1,0 +1,34 @@
+//! Brings a schema up to date from the migrations built into the binary.
+
+use anyhow::Context;
+use sqlx::migrate::Migrator;
+
+use super::Db;
+
+static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres");
+
+/// Runs what is missing.
+///
+/// # Errors
+/// A migration fails, or a released one was changed.
+pub async fn run(db: &Db) -> anyhow::Result<()> {
+    match db {
+        Db::Sqlite { writer, .. } => SQLITE.run(writer).await,
+        Db::Postgres(pool) => POSTGRES.run(pool).await,
+    }
+    .context("the schema could not be brought up to date")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_migration_has_its_twin() {
+        let names = |migrator: &Migrator| -> Vec<_> {
+            migrator.iter().map(|migration| (migration.version, migration.description.clone())).collect()
+        };
+        assert_eq!(names(&SQLITE), names(&POSTGRES));
+    }
+}

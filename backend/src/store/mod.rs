@@ -1,0 +1,161 @@
+//! The house below the nouns: two databases under one SQL, one writer, one journal, one seal.
+
+pub mod dialect;
+pub mod error;
+pub mod keys;
+pub mod migrate;
+pub mod operation;
+pub mod seal;
+pub mod writer;
+
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, pool::PoolConnection};
+
+pub use error::StoreError;
+pub use writer::{WriteError, Writer};
+
+use crate::journal::frontier::Frontier;
+
+/// Runs one expression on whichever database a transaction is of: the same text, the same bindings.
+#[macro_export]
+macro_rules! on_tx {
+    ($tx:expr, $conn:ident => $body:expr) => {
+        match $tx.conn() {
+            $crate::store::Conn::Sqlite(connection) => {
+                let $conn = &mut **connection;
+                $body
+            }
+            $crate::store::Conn::Postgres(connection) => {
+                let $conn = &mut **connection;
+                $body
+            }
+        }
+    };
+}
+
+/// A database: SQLite in a file beside the server, or PostgreSQL shared by many servers.
+#[derive(Debug, Clone)]
+pub enum Db {
+    /// One writer connection, several readers.
+    Sqlite {
+        /// The one connection that writes.
+        writer: SqlitePool,
+        /// Connections that cannot write.
+        readers: SqlitePool,
+    },
+    /// One pool for both.
+    Postgres(PgPool),
+}
+
+/// A connection of either kind.
+#[derive(Debug)]
+pub enum Conn {
+    /// SQLite's.
+    Sqlite(PoolConnection<Sqlite>),
+    /// PostgreSQL's.
+    Postgres(PoolConnection<Postgres>),
+}
+
+/// A connection in use: the writer's inside its transaction, or a reader's.
+#[derive(Debug)]
+pub struct Tx {
+    conn: Conn,
+    /// The journal's right edge as of this transaction.
+    pub(crate) frontier: Frontier,
+}
+
+impl Tx {
+    /// The connection, for [`on_tx!`].
+    pub fn conn(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+
+    /// Never gives the connection back to the pool: after a failed write its state is unknown.
+    pub fn discard(mut self) {
+        match &mut self.conn {
+            Conn::Sqlite(connection) => connection.close_on_drop(),
+            Conn::Postgres(connection) => connection.close_on_drop(),
+        }
+    }
+
+    /// Runs one statement without bindings.
+    ///
+    /// # Errors
+    /// The database refuses or does not answer.
+    pub async fn execute(&mut self, sql: &'static str) -> Result<(), StoreError> {
+        on_tx!(self, conn => sqlx::raw_sql(sql).execute(conn).await.map(|_| ())).map_err(StoreError::from)
+    }
+}
+
+impl Db {
+    /// Opens a database and brings its schema up to date.
+    ///
+    /// `url` is a PostgreSQL URL, or the path of an SQLite file.
+    ///
+    /// # Errors
+    /// It cannot be opened, refuses a safety setting, or a migration fails.
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
+        let db = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Self::Postgres(dialect::open_postgres(url).await?)
+        } else {
+            let path = url.trim_start_matches("sqlite://").trim_start_matches("sqlite:");
+            let (writer, readers) = dialect::open_sqlite(std::path::Path::new(path)).await?;
+            Self::Sqlite { writer, readers }
+        };
+        Ok(db)
+    }
+
+    /// A connection for reading.
+    ///
+    /// # Errors
+    /// None is to be had.
+    pub async fn read(&self) -> Result<Tx, StoreError> {
+        let conn = match self {
+            Self::Sqlite { readers, .. } => Conn::Sqlite(readers.acquire().await?),
+            Self::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+        };
+        Ok(Tx { conn, frontier: Frontier::default() })
+    }
+
+    /// The connection for writing; only the writer and set-up ask for it.
+    ///
+    /// # Errors
+    /// None is to be had.
+    pub(crate) async fn write(&self) -> Result<Tx, StoreError> {
+        let conn = match self {
+            Self::Sqlite { writer, .. } => Conn::Sqlite(writer.acquire().await?),
+            Self::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+        };
+        Ok(Tx { conn, frontier: Frontier::default() })
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// Every statement of every store, prepared by a test on both databases.
+#[must_use]
+pub fn statements() -> Vec<&'static str> {
+    [
+        operation::STATEMENTS,
+        keys::STATEMENTS,
+        crate::journal::store::STATEMENTS,
+        crate::journal::verify::STATEMENTS,
+        crate::dashboard::STATEMENTS,
+        crate::figures::STATEMENTS,
+        crate::registers::store::STATEMENTS,
+        crate::session::store::STATEMENTS,
+        crate::inquiry::store::STATEMENTS,
+        crate::printout::store::STATEMENTS,
+        crate::duty::store::STATEMENTS,
+        crate::sync::store::STATEMENTS,
+    ]
+    .concat()
+}

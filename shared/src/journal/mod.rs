@@ -1,0 +1,72 @@
+//! 稽核軌跡: the entries of a log that nobody can rewrite unseen. Entry = canonical JSON, leaf = RFC 6962.
+
+mod merkle;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+pub use merkle::{Edge, Hash, leaf_hash, node_hash, stored_index};
+
+/// One entry. It names no data subject: content is a commitment, a subject a keyed hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// 0, 1, 2 … without gaps.
+    pub seq: u64,
+    /// When, RFC 3339 in UTC with microseconds.
+    pub at: String,
+    /// Who; none for the server itself.
+    pub actor: Option<Uuid>,
+    /// What was done: `inquiry.approve`.
+    pub action: String,
+    /// The noun.
+    pub kind: String,
+    /// The record.
+    pub record: Uuid,
+    /// Its revision after.
+    pub revision: i64,
+    /// The edition in force.
+    pub edition: String,
+    /// SHA-256 of salt ‖ content, hexadecimal; empty when there is no content.
+    pub commitment: String,
+    /// What was said about it, such as the reason for a look at full identities.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+impl Entry {
+    /// The canonical bytes (RFC 8785).
+    ///
+    /// # Errors
+    /// Never in practice: an entry holds only strings and integers.
+    pub fn bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
+        serde_json_canonicalizer::to_vec(self)
+    }
+}
+
+/// An instant as entries write it.
+#[must_use]
+pub fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
+/// The commitment to a content: nobody can tell the content from it, and nobody can claim another.
+#[must_use]
+pub fn commitment(salt: &[u8], content: &[u8]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(salt);
+    hash.update(content);
+    hex(&hash.finalize())
+}
+
+/// Lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
