@@ -204,13 +204,3 @@ pub struct ChangesResponse {
     /// The server's clock.
     pub server_time: DateTime<Utc>,
 }
-
-/// 410: the server was restored from a backup, or the cursor is of no use; cached records go, unsent drafts stay.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct GoneResponse {
-    /// Always true.
-    pub reset: bool,
-    /// The server's epoch.
-    pub epoch: i64,
-}
