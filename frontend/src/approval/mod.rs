@@ -120,7 +120,7 @@ pub fn ApprovalsPage() -> Html {
         (Some(_), _) => html! {
             <div class="two">
                 <div class="stack">
-                    <InquiryTable caption={lang.of(words::TITLE)} rows={rows.clone()} with_applicant={true} onpick={Some(onpick)} picked={(*picked).clone()}
+                    <InquiryTable caption={lang.of(words::TITLE)} rows={rows.clone()} with_applicant={true} is_narrow={true} onpick={Some(onpick)} picked={(*picked).clone()}
                         oncurrent={Some(oncurrent)} />
                     <div class="actions">
                         <Button id="approve" look={Look::Primary} text={approve_text} key_hint="a" onclick={approve} is_busy={*is_busy} />

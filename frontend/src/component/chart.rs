@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::{i18n::words, state::load::use_app};
 
-const WIDTH: f64 = 640.0;
+const WIDTH: f64 = 500.0;
 const HEIGHT: f64 = 220.0;
 const LEFT: f64 = 40.0;
 const BOTTOM: f64 = 28.0;
@@ -38,7 +38,7 @@ pub fn Lines(props: &LinesProps) -> Html {
     let count = props.steps.len().max(2);
     let x = |at: usize| LEFT + (WIDTH - LEFT - 12.0) * at.as_f64() / (count - 1).as_f64();
     let y = |figure: i64| TOP + (HEIGHT - TOP - BOTTOM) * (1.0 - figure.as_f64() / top.as_f64());
-    let every = count.div_ceil(8);
+    let every = count.div_ceil(7);
     let line = |(no, series): (usize, &Series)| {
         let points: Vec<String> = series
             .figures
@@ -99,7 +99,7 @@ pub struct BarsProps {
 #[component]
 pub fn Bars(props: &BarsProps) -> Html {
     const ROW: f64 = 26.0;
-    const NAME: f64 = 190.0;
+    const NAME: f64 = 170.0;
     let most = props.bars.iter().map(|(_, figure)| *figure).max().unwrap_or(0).max(1);
     let height = ROW * props.bars.len().as_f64() + 4.0;
     let class = if props.is_late { "bar bar--late" } else { "bar" };
@@ -206,7 +206,7 @@ fn ceiling(most: i64) -> i64 {
 }
 
 fn short(name: &str) -> String {
-    const MOST: usize = 15;
+    const MOST: usize = 12;
     if name.chars().count() <= MOST {
         name.to_owned()
     } else {

@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::Says;
+use super::{Echo, Says};
 use crate::{
     i18n::{Label, words},
     state::load::use_app,
@@ -72,7 +72,7 @@ pub struct TextFieldProps {
 
 /// Draws a text field.
 ///
-/// INVARIANT: the field's value is never written while it is composing, nor when it already says the same; text is
+/// INVARIANT: the field's value is never written while it is composing, nor with its own words coming back late; text is
 /// neither trimmed nor converted before the field is left.
 #[component]
 pub fn TextField(props: &TextFieldProps) -> Html {
@@ -80,11 +80,12 @@ pub fn TextField(props: &TextFieldProps) -> Html {
     let lang = app.lang;
     let node = use_node_ref();
     let composing = use_mut_ref(|| false);
+    let echo = (*use_memo((), |()| Echo::default())).clone();
 
     {
-        let (node, composing) = (node.clone(), composing.clone());
+        let (node, composing, echo) = (node.clone(), composing.clone(), echo.clone());
         use_effect_with(props.value.clone(), move |value| {
-            if !*composing.borrow() {
+            if !*composing.borrow() && !echo.is_own(value) {
                 write(&node, value);
             }
         });
@@ -108,8 +109,16 @@ pub fn TextField(props: &TextFieldProps) -> Html {
     }
 
     let oninput = {
-        let oninput = props.oninput.clone();
-        Callback::from(move |event: InputEvent| oninput.emit(value_of(&event)))
+        let (oninput, echo) = (props.oninput.clone(), echo.clone());
+        Callback::from(move |event: InputEvent| {
+            let text = value_of(&event);
+            echo.said(&text);
+            oninput.emit(text);
+        })
+    };
+    let onfocus = {
+        let echo = echo.clone();
+        Callback::from(move |_: FocusEvent| echo.forget())
     };
     let onblur = {
         let (node, kind) = (node.clone(), props.kind);
@@ -120,6 +129,7 @@ pub fn TextField(props: &TextFieldProps) -> Html {
                 let tidied = tidy(kind, &typed);
                 if tidied != typed {
                     write(&node, &tidied);
+                    echo.said(&tidied);
                     oninput.emit(tidied);
                 }
             }
@@ -146,10 +156,10 @@ pub fn TextField(props: &TextFieldProps) -> Html {
             </label>
             if let Some(hint) = props.hint { <p class="field__hint" id={hint_id}>{ lang.of(hint) }</p> }
             if props.is_long {
-                <textarea ref={node} id={props.id.clone()} {class} {oninput} {onblur} readonly={props.is_fixed} aria-required={required}
+                <textarea ref={node} id={props.id.clone()} {class} {onfocus} {oninput} {onblur} readonly={props.is_fixed} aria-required={required}
                     aria-invalid={invalid} aria-describedby={described} rows="4" placeholder={props.placeholder.clone()} />
             } else {
-                <input ref={node} id={props.id.clone()} type={props.kind_attr.clone().unwrap_or("text".into())} {class} {oninput} {onblur}
+                <input ref={node} id={props.id.clone()} type={props.kind_attr.clone().unwrap_or("text".into())} {class} {onfocus} {oninput} {onblur}
                     readonly={props.is_fixed} aria-invalid={invalid} aria-describedby={described} aria-required={required}
                     placeholder={props.placeholder.clone()} autocomplete="off" spellcheck="false" autocapitalize="off" />
             }

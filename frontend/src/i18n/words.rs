@@ -38,6 +38,7 @@ super::labels! {
     NAV_AGENCIES = "機關與單位", "Agencies";
     NAV_ACCOUNTS = "使用者帳號", "Accounts";
     NAV_JOURNAL = "稽核日誌", "Journal";
+    RULES = "規定", "The rules";
     NAV_REGULATION = "要點說明", "The regulation";
     ROLE_STAFF = "使用者", "User";
     ROLE_SUPERVISOR = "單位主管", "Supervisor";

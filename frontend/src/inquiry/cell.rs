@@ -4,7 +4,7 @@ use gloo::events::EventListener;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::platform::focus;
+use crate::{component::Echo, platform::focus};
 
 /// A cell.
 #[derive(Properties, PartialEq)]
@@ -40,13 +40,14 @@ pub struct CellInputProps {
 pub fn CellInput(props: &CellInputProps) -> Html {
     let node = use_node_ref();
     let composing = use_mut_ref(|| false);
+    let echo = (*use_memo((), |()| Echo::default())).clone();
     {
-        let (node, composing) = (node.clone(), composing.clone());
+        let (node, composing, echo) = (node.clone(), composing.clone(), echo.clone());
         use_effect_with((props.value.clone(), props.is_masked), move |(value, is_masked)| {
             let Some(input) = node.cast::<HtmlInputElement>() else { return };
             // A mask never takes the place of what is being typed.
             let is_here = *is_masked && focus::has(&input);
-            if !*composing.borrow() && !is_here && input.value() != **value {
+            if !*composing.borrow() && !is_here && !echo.is_own(value) && input.value() != **value {
                 input.set_value(value);
             }
         });
@@ -65,18 +66,21 @@ pub fn CellInput(props: &CellInputProps) -> Html {
         });
     }
     let onfocus = {
-        let (node, is_masked) = (node.clone(), props.is_masked);
+        let (node, is_masked, echo) = (node.clone(), props.is_masked, echo.clone());
         Callback::from(move |_: FocusEvent| {
+            echo.forget();
             if let Some(input) = node.cast::<HtmlInputElement>().filter(|_| is_masked) {
                 input.set_value("");
             }
         })
     };
     let oninput = {
-        let (node, oninput) = (node.clone(), props.oninput.clone());
+        let (node, oninput, echo) = (node.clone(), props.oninput.clone(), echo);
         Callback::from(move |_: InputEvent| {
             if let Some(input) = node.cast::<HtmlInputElement>() {
-                oninput.emit(input.value());
+                let text = input.value();
+                echo.said(&text);
+                oninput.emit(text);
             }
         })
     };

@@ -105,8 +105,7 @@ enum Saved {
     Fresh,
     Dirty,
     Busy,
-    Here(String),
-    Server(String),
+    At(String),
     Withheld,
 }
 
@@ -298,8 +297,10 @@ fn Form(props: &FormProps) -> Html {
         Saved::Fresh => lang.of(words::FRESH).to_owned(),
         Saved::Dirty => lang.of(words::UNSAVED).to_owned(),
         Saved::Busy => lang.of(common::SAVING).to_owned(),
-        Saved::Here(at) => lang.fill(common::SAVED_HERE, &[at]),
-        Saved::Server(at) => lang.fill(common::SAVED_SERVER, &[at]),
+        Saved::At(at) => {
+            let is_sent = props.desk.read(|client| client.entries(id.0).next().is_none());
+            lang.fill(if is_sent { common::SAVED_SERVER } else { common::SAVED_HERE }, &[at])
+        }
         Saved::Withheld => lang.of(words::NOT_SAVED_IDENTITY).to_owned(),
     };
     html! {
@@ -311,7 +312,7 @@ fn Form(props: &FormProps) -> Html {
             if *has_tried && refusals > 0 { <Summary violations={editor.all()} /> }
             <div>
                 <Part no="一" title={lang.of(words::STEP_ITEM)}>
-                    <Select id="item" label={words::ITEM} options={item_options} value={draft.item.clone()} onchange={choose} says={says("item")}
+                    <Select id="item" class="measure" label={words::ITEM} options={item_options} value={draft.item.clone()} onchange={choose} says={says("item")}
                         blank={draft.item.is_empty().then(|| AttrValue::from(lang.of(words::ITEM_BLANK)))} />
                     if let Some(item) = item {
                         <dl class="facts">
@@ -413,7 +414,7 @@ impl Keep {
                 }
                 let at = clock::now();
                 let at = self.app.lang.moment(at);
-                self.saved.set(if events::is_online() { Saved::Server(at) } else { Saved::Here(at) });
+                self.saved.set(Saved::At(at));
                 true
             }
             Err(SaveError::Conflict(fields)) => {
@@ -577,7 +578,10 @@ fn Summary(props: &SummaryProps) -> Html {
     let line = |(at, violation): (usize, &Violation)| {
         let target = field_id(&violation.path);
         let onclick = Callback::from(move |_: MouseEvent| focus::on_id(&target));
-        html! { <li key={at}><button type="button" class="linklike" {onclick}>{ lang.pick(&violation.message) }</button></li> }
+        let row = row_of(&violation.path)
+            .map(|row| lang.fill(words::ROW, &[&(row + 1)]) + "：")
+            .unwrap_or_default();
+        html! { <li key={at}><button type="button" class="linklike" {onclick}>{ row }{ lang.pick(&violation.message) }</button></li> }
     };
     html! {
         <div id="form-errors" tabindex="-1">
@@ -586,6 +590,11 @@ fn Summary(props: &SummaryProps) -> Html {
             </Notice>
         </div>
     }
+}
+
+/// `subjects[3].identity` → 3.
+fn row_of(path: &str) -> Option<usize> {
+    path.strip_prefix("subjects[")?.split(']').next()?.parse().ok()
 }
 
 /// `subjects[3].identity` → `s-3-identity`; other fields are named as in the form.

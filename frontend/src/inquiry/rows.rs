@@ -33,6 +33,9 @@ pub struct InquiryTableProps {
     /// The row the keyboard is on changed.
     #[prop_or_default]
     pub oncurrent: Option<Callback<String>>,
+    /// Beside something else: only what tells rows apart.
+    #[prop_or_default]
+    pub is_narrow: bool,
     /// Opening a row does this instead of going to its page.
     #[prop_or_default]
     pub onopen: Option<Callback<String>>,
@@ -43,19 +46,23 @@ pub struct InquiryTableProps {
 pub fn InquiryTable(props: &InquiryTableProps) -> Html {
     let app = use_app();
     let lang = app.lang;
-    let mut columns = vec![
-        Column::text(lang.of(words::CASE)),
-        Column::text(lang.of(words::ITEM_COL)),
-        Column::text(lang.of(words::SUBJECTS_COL)),
-    ];
+    let mut columns = vec![Column::text(lang.of(words::CASE))];
+    if !props.is_narrow {
+        columns.push(Column::text(lang.of(words::ITEM_COL)));
+    }
+    columns.push(Column::text(lang.of(words::SUBJECTS_COL)));
     if props.with_applicant {
         columns.push(Column::text(lang.of(words::APPLICANT)));
     }
-    columns.extend([
-        Column::text(lang.of(words::STATUS_COL)),
-        Column::text(lang.of(words::DUE_COL)),
-        Column::text(lang.of(words::UPDATED)),
-    ]);
+    if props.is_narrow {
+        columns.push(Column::text(lang.of(words::SUBMITTED_AT)));
+    } else {
+        columns.extend([
+            Column::text(lang.of(words::STATUS_COL)),
+            Column::text(lang.of(words::DUE_COL)),
+            Column::text(lang.of(words::UPDATED)),
+        ]);
+    }
     let today = app.caps.as_ref().map(|caps| caps.today);
     let row = |row: &InquiryRow| {
         let name = if row.case_number.is_empty() {
@@ -63,22 +70,31 @@ pub fn InquiryTable(props: &InquiryTableProps) -> Html {
         } else {
             row.case_number.clone()
         };
-        let link = html! { <Go to={target(row)} class="cell-main">{ &name }</Go> };
-        let item = format!("{}　{}", row.item_number, row.item_name);
-        let mut cells = vec![
-            Cell::show(link, row.case_number.clone()),
-            Cell::text(item.trim().to_owned()),
-            Cell::show(
-                html! { <span class="nowrap">{ subjects(lang, row) }</span> },
-                format!("{:06}", row.subjects),
-            ),
-        ];
+        let item = format!("{}　{}", row.item_number, row.item_name).trim().to_owned();
+        let is_narrow = props.is_narrow;
+        let link = html! {
+            <><Go to={target(row)} class="cell-main">{ &name }</Go>if is_narrow { <span class="cell-sub">{ &item }</span> }</>
+        };
+        let mut cells = vec![Cell::show(link, row.case_number.clone())];
+        if !is_narrow {
+            cells.push(Cell::text(item.clone()));
+        }
+        let people = html! { <span class="nowrap">{ subjects(lang, row) }</span> };
+        cells.push(Cell::show(people, format!("{:06}", row.subjects)));
         if props.with_applicant {
             let sort = row.applicant_name.clone();
             cells.push(Cell::show(
                 html! { <>{ &row.applicant_name }<span class="cell-sub">{ &row.unit_name }</span></> },
                 sort,
             ));
+        }
+        if is_narrow {
+            let at = row.submitted_at.unwrap_or(row.updated_at);
+            cells.push(Cell::show(
+                html! { <span class="nowrap quiet">{ lang.moment(at) }</span> },
+                at.to_rfc3339(),
+            ));
+            return Row { key: row.id.to_string(), name, cells };
         }
         let status = if row.is_lapsed { "lapsed" } else { row.status.as_str() };
         let due = row.due.map_or_else(Html::default, |due| {

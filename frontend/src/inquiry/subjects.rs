@@ -211,7 +211,7 @@ pub fn Subjects(props: &SubjectsProps) -> Html {
                     <progress max={all.to_string()} value={done.to_string()} aria-label={lang.of(words::SUBJECT_LIST)}></progress>
                 </div>
             }
-            <div class="row row--apart">
+            <div class={classes!("drop", is_over.then_some("drop--over"))} {ondrop} {ondragover} {ondragleave}>
                 <strong>{ lang.fill(words::COUNT, &[&total]) }</strong>
                 if !wrong.is_empty() {
                     <span class="row">
@@ -220,15 +220,13 @@ pub fn Subjects(props: &SubjectsProps) -> Html {
                         <Button look={Look::Small} text={lang.of(words::NEXT_WRONG)} onclick={next_wrong} />
                     </span>
                 }
-            </div>
-            <div class={classes!("drop", is_over.then_some("drop--over"))} {ondrop} {ondragover} {ondragleave}>
                 <span class="row">
+                    <span class="faint">{ lang.of(words::DROP_FILE) }</span>
                     <label class="btn btn--small" for="subjects-file">{ lang.of(words::CHOOSE_FILE) }</label>
                     <input id="subjects-file" class="sr" type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" onchange={onfile} />
-                    <span>{ lang.of(words::DROP_FILE) }</span>
                 </span>
             </div>
-            <div class={if rows.len() > FEW { "sheet" } else { "tablebox" }} ref={sheet} {onscroll} {onpaste} id="subjects" role="region" tabindex="-1"
+            <div class={if rows.len() > FEW { "sheet" } else { "tablebox sheetbox" }} ref={sheet} {onscroll} {onpaste} id="subjects" role="region" tabindex="-1"
                 aria-label={lang.of(words::STEP_SUBJECTS)} aria-describedby="subjects-hint">
                 <table class="sheet__table" aria-rowcount={(rows.len() + 1).to_string()}>
                     <thead><tr>

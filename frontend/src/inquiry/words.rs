@@ -25,7 +25,7 @@ crate::i18n::labels! {
     DROP_ROW = "移除第 {} 列", "Remove row {}";
     ADD_ROW = "加一列", "Add a row";
     CHOOSE_FILE = "選擇 CSV 檔", "Choose a CSV file";
-    DROP_FILE = "也可以把 CSV 檔拖到這裡。", "You may also drop a CSV file here.";
+    DROP_FILE = "可把 CSV 檔拖到這裡", "Drop a CSV file here, or";
     PASTED = "已讀入 {} 列：{} 列可用，{} 列有誤，其中 {} 列重複。", "{} rows read: {} good, {} wrong, {} of them duplicates.";
     PASTED_NONE = "沒有讀到任何列；請確認有姓名與統一編號兩欄。", "No rows were found; are there columns for name and identity number?";
     ONLY_WRONG = "只看有誤的列", "Show wrong rows only";

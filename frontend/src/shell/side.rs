@@ -35,8 +35,8 @@ const MANAGING: Group = (
     ],
 );
 const READING: Group =
-    (words::WHAT_IT_ASKS, &[(Route::Items, words::NAV_ITEMS), (Route::Regulation, words::NAV_REGULATION)]);
-const READING_MANAGER: Group = (words::WHAT_IT_ASKS, &[(Route::Regulation, words::NAV_REGULATION)]);
+    (words::RULES, &[(Route::Items, words::NAV_ITEMS), (Route::Regulation, words::NAV_REGULATION)]);
+const READING_MANAGER: Group = (words::RULES, &[(Route::Regulation, words::NAV_REGULATION)]);
 
 /// Draws the menu of the signed-in person.
 #[component]
