@@ -1,7 +1,13 @@
 //! Set-up and every routine: `cargo xtask` lists them.
 
+mod bench;
 mod ground;
+mod lint;
+mod module;
 mod serve;
+mod setup;
+mod stale;
+mod test;
 mod wasm;
 mod web;
 
@@ -14,6 +20,12 @@ cargo xtask ROUTINE
 
   serve [--practice] [--release] [FLAG…]  build the web app and the server, serve on http://127.0.0.1:8080
   web [--release]                         build the web app into frontend/dist
+  test [rules|api|module|browser]         try every promise, or one stage of it
+  module                                  build the rules as an ES module into target/module
+  lint                                    format and clippy, natively and for wasm
+  docs                                    build the documentation of every crate
+  stale                                   compare committed generated files; UPDATE=1 rewrites them
+  bench rules|server|web                  measure
 ";
 
 fn main() -> ExitCode {
@@ -37,6 +49,12 @@ fn routine() -> Result<()> {
     match name.as_str() {
         "web" => web::build(release),
         "serve" => serve::serve(release, &rest),
+        "test" => test::test(rest.first().map(String::as_str)),
+        "module" => module::build().map(drop),
+        "lint" => lint::lint(),
+        "docs" => lint::docs(),
+        "stale" => stale::stale(),
+        "bench" => bench::bench(rest.first().map(String::as_str), rest.get(1..).unwrap_or_default()),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -6,7 +6,8 @@ use anyhow::{Result, bail};
 
 use crate::ground::{output, program, run, wasm_target};
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// The platform of the browser.
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The profile a web build uses; release is small, the other is quick to make.
 pub fn profile(release: bool) -> &'static str {

@@ -13,6 +13,7 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use self::dist::Dist;
+pub use self::dist::put;
 use crate::{
     ground::{root, wasm_target},
     wasm,
