@@ -101,6 +101,7 @@ pub enum Outcome {
     /// Done or refused before; the answer of then.
     Replayed {
         /// That answer.
+        #[cfg_attr(feature = "openapi", schema(no_recursion))]
         of: Box<Outcome>,
         /// The record's revision now, none when it is gone: the world may have moved on since that answer.
         rev: Option<i64>,
