@@ -183,6 +183,15 @@ fn use_world(app: &Handle) -> Option<Desk> {
         });
     }
     let here = (*desk).clone();
+    use_effect_with(here.clone(), |desk| {
+        let desk = desk.clone();
+        let listener = events::on_visibility(move |is_hidden| {
+            if let Some(desk) = desk.as_ref().filter(|_| !is_hidden) {
+                desk.poked();
+            }
+        });
+        move || drop(listener)
+    });
     let app = app.clone();
     use_effect_with((here.clone(), app.is_online), move |(desk, is_online)| {
         let ear = desk.clone().filter(|_| *is_online).and_then(|desk| {

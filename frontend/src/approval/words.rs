@@ -19,7 +19,6 @@ crate::i18n::labels! {
     REJECTED = "已駁回", "Rejected";
     CONTEXT = "核可前請看", "Before you decide";
     PICK_ONE = "選一件登記，這裡會顯示核可前該看的事。", "Choose an inquiry to see what matters for the decision.";
-    ALLOWS = "此業務項目允許", "What the item allows";
     RECENT = "申請人近三十日", "The applicant's last thirty days";
     RECENT_NONE = "近三十日沒有其他登記。", "No other inquiry in the last thirty days.";
     SAME = "同一被查詢人", "Same data subject";

@@ -24,7 +24,7 @@ pub use field::{DateField, TextField};
 pub use says::Says;
 pub use select::Select;
 pub use status::{Chip, Notice, Tone, status_tone};
-pub use table::{Align, Cell, Column, Pager, Row, Table};
+pub use table::{Cell, Column, Pager, Row, Table};
 pub use tabs::{Tab, Tabs};
 pub use toasts::Toasts;
 pub use wait::{Empty, Failed, Waiting};

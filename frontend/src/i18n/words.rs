@@ -2,7 +2,6 @@
 
 super::labels! {
     PRODUCT = "查調", "Chadiao";
-    PRODUCT_LONG = "查調資料登記管理", "Register of data inquiries";
     COUNTY = "縣政府及所屬機關", "County government and its agencies";
     COUNTY_PRACTICE = "練習縣政府", "Practice county";
     SKIP_MAIN = "跳到主要內容", "Skip to main content";
@@ -51,30 +50,22 @@ super::labels! {
     RETRY = "再試一次", "Try again";
     CLOSE = "關閉", "Close";
     CANCEL = "取消", "Cancel";
-    CONFIRM = "確定", "Confirm";
     BACK = "返回", "Back";
     OPEN = "開啟", "Open";
     EDIT = "編輯", "Edit";
-    ADD = "新增", "Add";
     REMOVE = "移除", "Remove";
     SAVE = "儲存", "Save";
-    PRINT = "列印", "Print";
-    FILTER = "篩選", "Filter";
     CLEAR = "清除", "Clear";
     ANY = "不限", "Any";
     NONE = "無", "None";
-    YES = "是", "Yes";
-    NO = "否", "No";
     OPTIONAL = "選填", "optional";
     EXPORT_CSV = "匯出 CSV", "Export CSV";
     EXPORT_ODS = "匯出 ODS", "Export ODS";
     NEXT_PAGE = "下一頁", "Next page";
     FIRST_PAGE = "回第一頁", "First page";
     ROWS_SHOWN = "本頁 {} 筆", "{} on this page";
-    SELECTED = "已選 {} 筆", "{} selected";
     SELECT_ALL = "全選", "Select all";
     SELECT_ROW = "選取 {}", "Select {}";
-    SORTED_UP = "由小到大", "ascending";
     EXPLAIN = "這是什麼規定？", "Which rule is this?";
     WHAT_IT_ASKS = "本點要求", "What this point asks";
     CODE = "代碼", "Code";
@@ -95,10 +86,8 @@ super::labels! {
     TRACE = "求助時請告知代碼 {}", "When asking for help, quote {}";
     RULES_CHANGED = "規定已更新，已重新檢查您的草稿。", "The rules have changed; your drafts were checked again.";
     SKEW = "這台電腦的時間與伺服器相差 {} 分鐘；期限一律以伺服器為準。", "This computer's clock is {} minutes off; deadlines follow the server.";
-    SIGNED_OUT = "已登出，請重新登入。", "You have been signed out. Please sign in again.";
     STRICT_DAY = "期限", "Due";
     MOVED_DAY = "遇假日順延", "Moved past days off";
-    LAST_OFFICE_DAY = "期限前最後上班日", "Last office day before";
     KEY_HELP = "顯示這份說明", "Show this help";
     KEY_DOWN = "下一筆", "Next row";
     KEY_UP = "上一筆", "Previous row";

@@ -179,6 +179,8 @@ fn Form(props: &FormProps) -> Html {
         });
     }
     use_effect_with((), |()| identity::forget);
+    // The measuring tools read the time from a keystroke to its verdict on the screen.
+    use_effect_with(editor.changes, |_| clock::mark("verdict"));
     {
         let editor = editor.clone();
         use_effect_with(app.caps.clone(), move |caps| {
@@ -351,6 +353,7 @@ fn Form(props: &FormProps) -> Html {
                             <crate::component::Chip text={lang.fill(words::CHECKS_OPEN, &[&refusals])} tone={Tone::Warn} />
                         }
                     </p>
+                    if !editor.report.deferred.is_empty() { <p class="faint">{ lang.of(common::DEFERRED) }{ "：" }{ deferred(lang, &editor.report) }</p> }
                 </Part>
             </div>
             <div class="actions">
@@ -534,6 +537,13 @@ impl Keep {
         locate::push(&route.path());
         self.app.dispatch(Act::Go(route));
     }
+}
+
+/// The points whose checks wait for the server, each once.
+fn deferred(lang: crate::i18n::Lang, report: &shared::violation::Report) -> String {
+    let points: std::collections::BTreeSet<_> =
+        report.deferred.iter().map(|deferred| deferred.citation).collect();
+    points.into_iter().map(|citation| lang.citation(citation)).collect::<Vec<_>>().join("、")
 }
 
 fn refusals(client: &shared::sync::Client, id: InquiryId) -> Vec<Violation> {

@@ -14,7 +14,6 @@ use yew::prelude::*;
 use super::words;
 use crate::{
     component::{Button, DateField, Dialog, Look, Radios, Says, Select, TextField},
-    i18n::Lang,
     platform::{
         self, clock,
         fetch::{self, Fault},
@@ -213,12 +212,6 @@ fn moment(day: &str, time: &str) -> Option<DateTime<Utc>> {
     let time = NaiveTime::parse_from_str(time.trim(), "%H:%M").ok()?;
     let taiwan = chrono::FixedOffset::east_opt(8 * 3600)?;
     Some(taiwan.from_local_datetime(&day.and_time(time)).single()?.to_utc())
-}
-
-/// The day of an instant as the form shows it.
-#[must_use]
-pub fn day_of(lang: Lang, at: DateTime<Utc>) -> String {
-    lang.day(shared::record::taiwan_day(at))
 }
 
 #[cfg(test)]

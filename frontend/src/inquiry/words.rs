@@ -23,7 +23,6 @@ crate::i18n::labels! {
     ROW = "第 {} 列", "Row {}";
     ROW_GOOD = "可用", "Good";
     DROP_ROW = "移除第 {} 列", "Remove row {}";
-    ADD_ROW = "加一列", "Add a row";
     CHOOSE_FILE = "選擇 CSV 檔", "Choose a CSV file";
     DROP_FILE = "可把 CSV 檔拖到這裡", "Drop a CSV file here, or";
     PASTED = "已讀入 {} 列：{} 列可用，{} 列有誤，其中 {} 列重複。", "{} rows read: {} good, {} wrong, {} of them duplicates.";
@@ -41,7 +40,6 @@ crate::i18n::labels! {
     JUSTIFICATION = "超過一般範圍的理由", "Why more than usual";
     JUSTIFICATION_HINT = "期間較長或人數較多時必填（第三點）。", "Needed for a long period or many subjects (point 3).";
     REMARK = "備註", "Remark";
-    CHECKS = "目前檢查", "Checks so far";
     CHECKS_GOOD = "可以送陳", "Ready to submit";
     CHECKS_OPEN = "還有 {} 處待補正", "{} to mend";
     SUBMIT = "送陳", "Submit for approval";
@@ -55,7 +53,6 @@ crate::i18n::labels! {
     NOT_SAVED_IDENTITY = "文字欄含有身分證字號，未儲存；請先移除。", "Not saved: a text field contains an identity number. Remove it first.";
     UNSAVED = "尚有未儲存的修改", "Unsaved changes";
     FRESH = "尚未填寫", "Nothing typed yet";
-    STILL_PULLING = "正在取得草稿…", "Fetching the draft…";
     DRAFT_GONE = "這台電腦和伺服器都沒有這份草稿", "Neither this computer nor the server has this draft";
     CONFLICT = "這份草稿在別處也改過", "This draft was changed elsewhere too";
     CONFLICT_LEAD = "每一處請選擇要留下的版本；沒有選之前，兩邊都不會被覆蓋。", "Choose which version to keep at each place. Nothing is overwritten until you do.";
@@ -88,7 +85,6 @@ crate::i18n::labels! {
     STATUS_COL = "狀態", "Status";
     UPDATED = "最後異動", "Last change";
     SUBMITTED_AT = "送陳時間", "Submitted";
-    QUERIED_AT = "查調時間", "Queried";
     DUE_COL = "期限", "Due";
     APPLICANT = "申請人", "Applicant";
     UNIT = "單位", "Unit";
@@ -97,13 +93,10 @@ crate::i18n::labels! {
     LIST_LEAD = "所有您可以看到的登記；不顯示完整個資。", "Every inquiry you may see; identities stay masked.";
     FROM_DAY = "送陳日 起", "Submitted from";
     TO_DAY = "送陳日 迄", "Submitted to";
-    VIEW_TITLE = "查調登記 {}", "Inquiry {}";
     REGISTRATION = "登記內容", "Registration";
     PERIOD = "資料期間", "Data period";
     PERIOD_SPAN = "{} 至 {}", "{} to {}";
     SUBJECT_LIST = "被查詢人（遮蔽）", "Data subjects (masked)";
-    DECISION = "審核", "Decision";
-    DECIDED_BY = "{} 於 {}", "{} on {}";
     DEPUTY_FOR = "{}（代 {}）", "{} (deputy for {})";
     WHO_DECIDES = "可核可的人", "Who can approve";
     NO_DECIDERS = "目前沒有可核可的人，請洽管理者設定主管或代理人。", "Nobody can approve at present; ask the manager to name a head or deputy.";
@@ -159,5 +152,4 @@ crate::i18n::labels! {
     PAPER_NOTE = "本表不含完整個資；完整資料以系統紀錄為準。", "Identities are masked on this sheet; the system keeps the record.";
     PAPER_DO = "列印", "Print";
     PAPER_WAIT = "尚未查調", "Not queried yet";
-    EXPORT = "匯出", "Export";
 }

@@ -26,12 +26,6 @@ pub async fn pause(millis: u32) {
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
-/// Milliseconds since the page was opened, finer than the clock.
-#[must_use]
-pub fn precise() -> f64 {
-    gloo::utils::window().performance().map_or(0.0, |performance| performance.now())
-}
-
 /// Leaves a mark that the measuring tools read.
 pub fn mark(name: &str) {
     if let Some(performance) = gloo::utils::window().performance() {

@@ -42,8 +42,6 @@ pub struct Answer {
     pub status: u16,
     /// The body.
     pub text: String,
-    /// `Retry-After` in seconds.
-    pub retry_after: Option<u32>,
 }
 
 impl Answer {
@@ -81,14 +79,13 @@ pub fn set_caps(hash: &str) {
 pub async fn send(path: &str, call: Call<'_>) -> Result<Answer, Fault> {
     let response = dispatch(path, call).await.map_err(|_| Fault::Offline)?;
     let status = response.status();
-    let retry_after = response.headers().get("retry-after").ok().flatten().and_then(|text| text.parse().ok());
     let text = match response.text() {
         Ok(promise) => JsFuture::from(promise).await.map_err(|_| Fault::Offline)?,
         Err(_) => return Err(Fault::Garbled(status)),
     };
     let text = text.as_string().unwrap_or_default();
     if response.ok() {
-        return Ok(Answer { status, text, retry_after });
+        return Ok(Answer { status, text });
     }
     match serde_json::from_str::<Problem>(&text) {
         Ok(problem) => Err(Fault::Problem(Box::new(problem))),

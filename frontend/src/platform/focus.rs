@@ -17,16 +17,6 @@ pub fn on(element: &web_sys::Element) {
     }
 }
 
-/// Puts the keyboard on the first field that is marked as wrong.
-pub fn on_first_wrong() {
-    if let Ok(Some(element)) =
-        gloo::utils::document().query_selector("[aria-invalid='true'],[data-wrong] input")
-    {
-        element.scroll_into_view();
-        on(&element);
-    }
-}
-
 /// The element the keyboard is on takes typed letters, so that single-key commands must keep out of its way.
 #[must_use]
 pub fn is_typing() -> bool {

@@ -34,11 +34,6 @@ pub fn set_title(title: &str) {
     gloo::utils::document().set_title(title);
 }
 
-/// Loads the whole page anew: after the server's rules changed.
-pub fn reload() {
-    let _ = gloo::utils::window().location().reload();
-}
-
 /// Opens the browser's print dialog.
 pub fn print() {
     let _ = gloo::utils::window().print();

@@ -12,34 +12,13 @@ use super::{Refused, random, refused};
 
 const NONCE: usize = 12;
 
-/// A shelf of the vault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shelf {
-    /// Drafts by inquiry id.
-    Drafts,
-    /// What waits to be sent, by number.
-    Outbox,
-    /// Cursor, next number, last pull.
-    Meta,
-}
+/// Where sealed values lie; the keys lie apart.
+const SHELF: &str = "desk";
 
-impl Shelf {
-    const ALL: [Self; 3] = [Self::Drafts, Self::Outbox, Self::Meta];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Drafts => "drafts",
-            Self::Outbox => "outbox",
-            Self::Meta => "meta",
-        }
-    }
-}
-
-/// One change of a shelf; several are written together or not at all.
+/// One value to write; several are written together or not at all.
 pub struct Change {
-    shelf: Shelf,
-    key: String,
-    text: Option<String>,
+    key: &'static str,
+    text: String,
 }
 
 impl Change {
@@ -47,15 +26,8 @@ impl Change {
     ///
     /// # Errors
     /// The value has no JSON form.
-    pub fn put<T: Serialize>(shelf: Shelf, key: impl Into<String>, value: &T) -> Result<Self, Refused> {
-        let text = serde_json::to_string(value).map_err(refused("json"))?;
-        Ok(Self { shelf, key: key.into(), text: Some(text) })
-    }
-
-    /// Removes a value.
-    #[must_use]
-    pub fn remove(shelf: Shelf, key: impl Into<String>) -> Self {
-        Self { shelf, key: key.into(), text: None }
+    pub fn put<T: Serialize>(key: &'static str, value: &T) -> Result<Self, Refused> {
+        Ok(Self { key, text: serde_json::to_string(value).map_err(refused("json"))? })
     }
 }
 
@@ -84,33 +56,12 @@ impl Vault {
     ///
     /// # Errors
     /// It cannot be read or was not sealed here.
-    pub async fn get<T: DeserializeOwned>(&self, shelf: Shelf, key: &str) -> Result<Option<T>, Refused> {
-        let sealed = read(&self.db, shelf.name(), key).await?;
+    pub async fn get<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Refused> {
+        let sealed = read(&self.db, SHELF, key).await?;
         if sealed.is_undefined() {
             return Ok(None);
         }
-        self.unseal(shelf, key, &sealed).await.map(Some)
-    }
-
-    /// Every value of a shelf that can be read, with its key, in the order of the keys.
-    ///
-    /// # Errors
-    /// The shelf cannot be read.
-    pub async fn all<T: DeserializeOwned>(&self, shelf: Shelf) -> Result<Vec<(String, T)>, Refused> {
-        let tx = self.db.transaction_with_str(shelf.name()).map_err(refused("transaction"))?;
-        let store = tx.object_store(shelf.name()).map_err(refused("shelf"))?;
-        let keys = store.get_all_keys().map_err(refused("keys"))?;
-        let values = store.get_all().map_err(refused("values"))?;
-        let (keys, values) = (settled(&keys), settled(&values));
-        let (keys, values) = (Array::from(&keys.await?), Array::from(&values.await?));
-        let mut found = Vec::new();
-        for (key, sealed) in keys.iter().zip(values.iter()) {
-            let key = key.as_string().unwrap_or_default();
-            if let Ok(value) = self.unseal(shelf, &key, &sealed).await {
-                found.push((key, value));
-            }
-        }
-        Ok(found)
+        self.unseal(key, &sealed).await.map(Some)
     }
 
     /// Writes all changes in one transaction. Sealing comes first: a transaction does not survive waiting for anything else.
@@ -120,48 +71,34 @@ impl Vault {
     pub async fn write(&self, changes: Vec<Change>) -> Result<(), Refused> {
         let mut sealed = Vec::with_capacity(changes.len());
         for change in changes {
-            let value = match &change.text {
-                Some(text) => Some(self.seal(change.shelf, &change.key, text).await?),
-                None => None,
-            };
-            sealed.push((change.shelf, change.key, value));
+            sealed.push((change.key, self.seal(change.key, &change.text).await?));
         }
-        let names: Array = Shelf::ALL.iter().map(|shelf| JsValue::from_str(shelf.name())).collect();
         let tx = self
             .db
-            .transaction_with_str_sequence_and_mode(&names, IdbTransactionMode::Readwrite)
+            .transaction_with_str_and_mode(SHELF, IdbTransactionMode::Readwrite)
             .map_err(refused("transaction"))?;
-        for (shelf, key, value) in sealed {
-            let store = tx.object_store(shelf.name()).map_err(refused("shelf"))?;
-            let key = JsValue::from_str(&key);
-            match value {
-                Some(value) => store.put_with_key(&value, &key).map_err(refused("put"))?,
-                None => store.delete(&key).map_err(refused("delete"))?,
-            };
+        let store = tx.object_store(SHELF).map_err(refused("shelf"))?;
+        for (key, value) in sealed {
+            store.put_with_key(&value, &JsValue::from_str(key)).map_err(refused("put"))?;
         }
         committed(&tx).await
     }
 
-    async fn seal(&self, shelf: Shelf, key: &str, text: &str) -> Result<JsValue, Refused> {
+    async fn seal(&self, key: &str, text: &str) -> Result<JsValue, Refused> {
         let nonce = random::bytes::<NONCE>()?;
         let promise = subtle()?
-            .encrypt_with_object_and_u8_array(&params(&nonce, shelf, key), &self.key, text.as_bytes())
+            .encrypt_with_object_and_u8_array(&params(&nonce, key), &self.key, text.as_bytes())
             .map_err(refused("encrypt"))?;
         let cipher = JsFuture::from(promise).await.map_err(refused("encrypt"))?;
         let cipher = Uint8Array::new(&cipher).to_vec();
         Ok(Uint8Array::from([nonce.as_slice(), &cipher].concat().as_slice()).into())
     }
 
-    async fn unseal<T: DeserializeOwned>(
-        &self,
-        shelf: Shelf,
-        key: &str,
-        sealed: &JsValue,
-    ) -> Result<T, Refused> {
+    async fn unseal<T: DeserializeOwned>(&self, key: &str, sealed: &JsValue) -> Result<T, Refused> {
         let bytes = Uint8Array::new(sealed).to_vec();
         let (nonce, cipher) = bytes.split_at_checked(NONCE).ok_or(Refused("sealed value"))?;
         let promise = subtle()?
-            .decrypt_with_object_and_u8_array(&params(nonce, shelf, key), &self.key, cipher)
+            .decrypt_with_object_and_u8_array(&params(nonce, key), &self.key, cipher)
             .map_err(refused("decrypt"))?;
         let plain = JsFuture::from(promise).await.map_err(refused("decrypt"))?;
         serde_json::from_slice(&Uint8Array::new(&plain).to_vec()).map_err(refused("sealed json"))
@@ -169,9 +106,9 @@ impl Vault {
 }
 
 /// The place is bound into the seal, so that a value moved to another place does not open.
-fn params(nonce: &[u8], shelf: Shelf, key: &str) -> Object {
+fn params(nonce: &[u8], key: &str) -> Object {
     let params = AesGcmParams::new("AES-GCM", &Uint8Array::from(nonce));
-    let place = format!("{}/{key}", shelf.name());
+    let place = format!("{SHELF}/{key}");
     params.set_additional_data(&Uint8Array::from(place.as_bytes()));
     params.into()
 }
@@ -204,9 +141,7 @@ async fn database(name: &str) -> Result<IdbDatabase, Refused> {
     let upgrade = Closure::once_into_js(move |_: JsValue| {
         if let Some(db) = opening.result().ok().and_then(|db| db.dyn_into::<IdbDatabase>().ok()) {
             let _ = db.create_object_store("keys");
-            for shelf in Shelf::ALL {
-                let _ = db.create_object_store(shelf.name());
-            }
+            let _ = db.create_object_store(SHELF);
         }
     });
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
@@ -239,4 +174,10 @@ async fn committed(tx: &IdbTransaction) -> Result<(), Refused> {
         tx.set_onabort(Some(&reject));
     });
     JsFuture::from(promise).await.map(|_| ()).map_err(refused("indexedDB commit"))
+}
+
+/// Asks the browser not to evict drafts when the disk runs low; says whether it promised.
+pub async fn persist() -> bool {
+    let Ok(promise) = gloo::utils::window().navigator().storage().persist() else { return false };
+    JsFuture::from(promise).await.is_ok_and(|answer| answer.as_bool().unwrap_or(false))
 }

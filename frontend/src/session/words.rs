@@ -3,7 +3,6 @@
 crate::i18n::labels! {
     TITLE = "登入", "Sign in";
     LEAD = "查調登記、核可、查調、交代紙本，一件一件有據可查。", "Register, approve, query, account for the paper: every step on record.";
-    PRACTICE_TITLE = "練習縣政府", "The practice county";
     PRACTICE_LEAD = "選擇一個人開始。這裡沒有密碼，也沒有真實的人。", "Choose whom to be. There are no passwords and no real people here.";
     NO_PRACTICE = "此伺服器不是練習模式", "This server is not in practice mode";
     NO_PRACTICE_NEXT = "自然人憑證登入將於下一階段提供；請洽管理者。", "Sign-in by citizen certificate comes with the next stage; ask the manager.";

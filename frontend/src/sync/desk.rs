@@ -21,7 +21,7 @@ use crate::{
         fetch::{self, Call, Fault},
         random,
         tabs::{self, Channel},
-        vault::{Change, Shelf, Vault},
+        vault::{Change, Vault},
     },
     state::{load::App, shell::Act},
 };
@@ -121,9 +121,9 @@ impl Desk {
     /// Takes in another tab's work.
     async fn refresh(&self) {
         let Some(vault) = &self.0.vault else { return };
-        let version = vault.get::<u64>(Shelf::Meta, VERSION).await.ok().flatten().unwrap_or(0);
+        let version = vault.get::<u64>(VERSION).await.ok().flatten().unwrap_or(0);
         if version != self.0.version.get()
-            && let Ok(Some(client)) = vault.get::<Client>(Shelf::Meta, CLIENT).await
+            && let Ok(Some(client)) = vault.get::<Client>(CLIENT).await
         {
             *self.0.client.borrow_mut() = client;
             self.0.version.set(version);
@@ -133,8 +133,8 @@ impl Desk {
     async fn store(&self) {
         let version = self.0.version.get() + 1;
         let Some(vault) = &self.0.vault else { return };
-        let client = Change::put(Shelf::Meta, CLIENT, &*self.0.client.borrow());
-        let (Ok(client), Ok(number)) = (client, Change::put(Shelf::Meta, VERSION, &version)) else { return };
+        let client = Change::put(CLIENT, &*self.0.client.borrow());
+        let (Ok(client), Ok(number)) = (client, Change::put(VERSION, &version)) else { return };
         if vault.write(vec![client, number]).await.is_ok() {
             self.0.version.set(version);
             if let Some(channel) = &*self.0.channel.borrow() {

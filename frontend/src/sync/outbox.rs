@@ -5,9 +5,9 @@ use yew::prelude::*;
 
 use super::{use_desk, words};
 use crate::{
-    component::{Button, Chip, Empty, Go, Look, Tone},
+    component::{Button, Chip, Empty, Go, Look, Notice, Tone},
     i18n::{Label, words as common},
-    platform::{self, file},
+    platform::{self, file, vault},
     route::Route,
     state::load::{announce, use_app},
 };
@@ -18,6 +18,11 @@ pub fn OutboxPage() -> Html {
     let app = use_app();
     let lang = app.lang;
     let desk = use_desk();
+    let is_kept = use_state(|| true);
+    {
+        let is_kept = is_kept.clone();
+        use_effect_with((), move |()| platform::spawn(async move { is_kept.set(vault::persist().await) }));
+    }
     let entries: Vec<Entry> =
         desk.as_ref().map(|desk| desk.read(|client| client.queue().to_vec())).unwrap_or_default();
     let export = {
@@ -79,6 +84,7 @@ pub fn OutboxPage() -> Html {
                 <div><h1 id="page-title" tabindex="-1">{ lang.of(words::TITLE) }</h1><p>{ lang.of(words::LEAD) }</p></div>
                 <Button text={lang.of(words::EXPORT)} onclick={export} />
             </div>
+            if !*is_kept { <Notice tone={Tone::Warn}><p>{ lang.of(words::NOT_PERSISTED) }</p></Notice> }
             if entries.is_empty() {
                 <Empty title={words::EMPTY} next={words::EMPTY_NEXT} />
             } else {
