@@ -14,6 +14,7 @@ pub mod inquiry;
 pub mod inventory;
 pub mod journal;
 pub mod planted;
+pub mod practice;
 pub mod printout;
 pub mod registers;
 pub mod session;

@@ -1,0 +1,98 @@
+//! The practice county: made-up people and cases under the real rules, for learning, demonstrations and load.
+
+mod chance;
+mod county;
+mod person;
+mod story;
+
+use anyhow::anyhow;
+use chrono::{DateTime, TimeDelta, Utc};
+use shared::EditionId;
+
+use crate::{app::App, http::error::ApiError, journal, on_tx, registers, store::StoreError};
+use chance::Chance;
+
+/// How far back the county's past reaches.
+const PAST: TimeDelta = TimeDelta::days(730);
+/// Events written in one transaction.
+const BATCH: usize = 200;
+
+/// How much of a county.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// Inquiries over the two years before now.
+    pub inquiries: u64,
+}
+
+impl Default for Size {
+    fn default() -> Self {
+        Self { inquiries: 24 }
+    }
+}
+
+/// Fills a database: agencies, people and items if there are none, and inquiries of the time since its last entry.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn fill(app: &App, size: Size) -> anyhow::Result<()> {
+    fill_with(app, size, 1).await
+}
+
+/// The same with another seed: the same seed makes the same county.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
+    let now = app.clock().now();
+    if is_empty(app).await? {
+        enter_county(app, now - PAST - TimeDelta::days(1)).await?;
+    }
+    let (registers, since) = {
+        let mut tx = app.db().read().await?;
+        (app.registers(&mut tx).await?, journal::store::head(&mut tx).await?.last_at)
+    };
+    let since = DateTime::from_timestamp_micros(since).unwrap_or(now).max(now - PAST);
+    let mut chance = Chance::new(seed);
+    let mut past = story::Past::tell(&registers, &mut chance, size.inquiries, since, now);
+    while let Some(chapter) = past.next_chapter(BATCH) {
+        let inside = app.clone();
+        let written = app.writer().write(move |tx| Box::pin(story::live(inside, tx, chapter))).await;
+        let lived = written.map_err(|error| anyhow!("{error}"))?;
+        past.lived(lived.map_err(|error: ApiError| anyhow!("{error:?}"))?);
+    }
+    Ok(())
+}
+
+/// Whether nobody has an account yet.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn is_empty(app: &App) -> anyhow::Result<bool> {
+    let mut tx = app.db().read().await?;
+    Ok(app.registers(&mut tx).await?.accounts.is_empty())
+}
+
+const MARK: &str = "UPDATE meta SET value = '1' WHERE name = 'practice'";
+
+/// Enters the registers directly: there is no manager yet who could.
+async fn enter_county(app: &App, at: DateTime<Utc>) -> anyhow::Result<()> {
+    let records = county::records(app.editions(), at)?;
+    let written = app
+        .writer()
+        .write(move |tx| {
+            Box::pin(async move {
+                for record in records {
+                    let county::Record { kind, id, body } = record;
+                    registers::store::put(tx, kind, id, 1, &body, None, at.timestamp_micros()).await?;
+                    let entry =
+                        journal::store::NewEntry::changed("practice.enter", kind, id, 1, body.into_bytes());
+                    journal::store::append(tx, at, None, EditionId::Amended, entry).await?;
+                }
+                on_tx!(tx, conn => sqlx::query(MARK).execute(conn).await.map(|_| ()))
+                    .map_err(StoreError::from)
+            })
+        })
+        .await
+        .map_err(|error| anyhow!("{error}"))?;
+    written.map_err(|error: StoreError| anyhow::Error::new(error))
+}

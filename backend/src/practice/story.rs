@@ -1,0 +1,328 @@
+//! Two years of cases, told as events in the order of time and lived through the same use-cases as everybody's.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use shared::{
+    api::v1::NewDraft,
+    id::{InquiryId, PersonId, PrintoutId},
+    inquiry::{InquiryAction, InquiryDraft, Outcome, QueryDraft},
+    printout::{DestructionMethod, FateDraft, PrintoutAction, PrintoutDraft},
+    taiwan_day,
+};
+
+use super::{chance::Chance, person};
+use crate::{app::App, http::error::ApiError, inquiry, printout, registers::Registers, store::Tx};
+
+/// Something that happens in a case.
+#[derive(Debug, Clone)]
+enum Event {
+    Draft(Box<InquiryDraft>),
+    Submit,
+    Act(Box<InquiryAction>),
+    Paper(usize, PrintoutAction),
+}
+
+/// One event with its hour and its actor.
+#[derive(Debug, Clone)]
+pub struct Scene {
+    case: usize,
+    at: DateTime<Utc>,
+    who: PersonId,
+    event: Event,
+}
+
+/// Where a case stands: its inquiry and printouts with their revisions.
+#[derive(Debug, Clone)]
+pub struct Case {
+    id: InquiryId,
+    revision: i64,
+    printouts: Vec<(PrintoutId, i64)>,
+    is_over: bool,
+}
+
+/// Scenes to be lived in one transaction, with the cases they are about.
+#[derive(Debug)]
+pub struct Chapter {
+    scenes: Vec<Scene>,
+    cases: HashMap<usize, Case>,
+}
+
+/// All that is still to be lived.
+#[derive(Debug)]
+pub struct Past {
+    scenes: BinaryHeap<Reverse<(DateTime<Utc>, usize, usize)>>,
+    told: Vec<Scene>,
+    cases: HashMap<usize, Case>,
+}
+
+impl Past {
+    /// Tells `count` cases between two instants.
+    pub fn tell(
+        registers: &Registers,
+        chance: &mut Chance,
+        count: u64,
+        since: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let mut past = Self { scenes: BinaryHeap::new(), told: Vec::new(), cases: HashMap::new() };
+        let teller = Teller::new(registers, since, now);
+        for case in 0..usize::try_from(count).unwrap_or(usize::MAX) {
+            let Some((first, scenes)) = teller.case(chance, case, count) else { continue };
+            let id = InquiryId(chance.id(first.timestamp_millis()));
+            past.cases.insert(case, Case { id, revision: 0, printouts: Vec::new(), is_over: false });
+            for scene in scenes.into_iter().filter(|scene| scene.at <= now) {
+                past.scenes.push(Reverse((scene.at, past.told.len(), case)));
+                past.told.push(scene);
+            }
+        }
+        past
+    }
+
+    /// The next scenes in the order of time.
+    pub fn next_chapter(&mut self, most: usize) -> Option<Chapter> {
+        let mut chapter = Chapter { scenes: Vec::new(), cases: HashMap::new() };
+        while chapter.scenes.len() < most {
+            let Some(Reverse((_, at, case))) = self.scenes.pop() else { break };
+            chapter.scenes.extend(self.told.get(at).cloned());
+            if let Some(found) = self.cases.get(&case) {
+                chapter.cases.entry(case).or_insert_with(|| found.clone());
+            }
+        }
+        (!chapter.scenes.is_empty()).then_some(chapter)
+    }
+
+    /// Takes back the cases as a chapter left them.
+    pub fn lived(&mut self, cases: HashMap<usize, Case>) {
+        self.cases.extend(cases);
+    }
+}
+
+/// Who inquires about what, and who decides.
+struct Desk {
+    staff: PersonId,
+    head: PersonId,
+    item: String,
+    data_items: Vec<String>,
+}
+
+struct Teller {
+    desks: Vec<Desk>,
+    since: DateTime<Utc>,
+    span: TimeDelta,
+}
+
+impl Teller {
+    fn new(registers: &Registers, since: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        let today = taiwan_day(now);
+        let mut desks = Vec::new();
+        for account in registers.accounts.values().filter(|account| account.draft().heads.is_empty()) {
+            for grant in &account.draft().grants {
+                let head = registers
+                    .deciders(account.unit(), today)
+                    .into_iter()
+                    .find(|decider| decider.for_head.is_none());
+                let Some(head) = head else { continue };
+                desks.push(Desk {
+                    staff: account.person(),
+                    head: head.person,
+                    item: grant.item.to_string(),
+                    data_items: grant.data_items.clone(),
+                });
+            }
+        }
+        Self { desks, since, span: now - since }
+    }
+
+    /// An instant this far into the past's two years; a shorter past is told faster.
+    fn at(&self, days: f64) -> DateTime<Utc> {
+        let share = (days / 730.0).clamp(0.0, 1.0);
+        let seconds = self.span.as_seconds_f64() * share;
+        #[expect(clippy::cast_possible_truncation, reason = "microseconds of two years fit")]
+        let micros = (seconds * 1e6) as i64;
+        self.since + TimeDelta::microseconds(micros)
+    }
+
+    fn case(&self, chance: &mut Chance, serial: usize, count: u64) -> Option<(DateTime<Utc>, Vec<Scene>)> {
+        let desk = chance.one(&self.desks)?;
+        #[expect(clippy::cast_precision_loss, reason = "a place in two years")]
+        let start =
+            1.0 + (serial as f64 + chance.below(1_000) as f64 / 1_000.0) / count.max(1) as f64 * 728.9;
+        let first = self.at(start);
+        let mut told = Told { scenes: Vec::new(), case: serial, desk, teller: self };
+        let form = self.form(chance, desk, first);
+        told.staff(start, Event::Draft(Box::new(form)));
+        if chance.percent(3) {
+            return Some((first, told.scenes));
+        }
+        told.staff(start + 0.01, Event::Submit);
+        let decided = start + 0.02 + part(chance, 1.5);
+        match chance.below(100) {
+            0..=3 => {
+                told.head(decided, InquiryAction::Reject { note: "所附資料不足以說明查調必要性。".into() })
+            }
+            4..=8 => {
+                told.head(decided, InquiryAction::SendBack { note: "請補充依據之法令條文。".into() });
+                if chance.percent(70) {
+                    told.staff(decided + 0.3, Event::Submit);
+                    self.carry_on(chance, &mut told, decided + 0.5);
+                }
+            }
+            9..=10 => told.staff_acts(decided, InquiryAction::Withdraw),
+            _ => self.carry_on(chance, &mut told, decided),
+        }
+        Some((first, told.scenes))
+    }
+
+    /// From the approval to the last sheet.
+    fn carry_on(&self, chance: &mut Chance, told: &mut Told<'_>, decided: f64) {
+        told.head(decided, InquiryAction::Approve { note: String::new() });
+        if chance.percent(4) {
+            return;
+        }
+        let queried = decided + 0.05 + part(chance, 3.0);
+        let found = chance.percent(90);
+        let mut printouts = Vec::new();
+        if found {
+            let fate = if chance.percent(65) {
+                FateDraft::Filed {
+                    case_number: format!("府社障字第115{:07}號", chance.below(10_000_000))
+                }
+            } else {
+                FateDraft::Kept { place: "科內資料櫃3號".into() }
+            };
+            printouts.push(PrintoutDraft {
+                pages: 1 + u32::try_from(chance.below(4)).unwrap_or_default(),
+                copies: 0,
+                fate,
+            });
+        }
+        let is_kept = printouts.iter().any(|printout| matches!(printout.fate, FateDraft::Kept { .. }));
+        let query = QueryDraft {
+            queried_at: self.at(queried),
+            outcome: if found { Outcome::Found } else { Outcome::NothingFound },
+            printouts,
+            query_record_place: if chance.percent(60) { "查詢紀錄專卷".into() } else { String::new() },
+        };
+        let printout_ids = query
+            .printouts
+            .iter()
+            .map(|_| PrintoutId(chance.id(self.at(queried).timestamp_millis())))
+            .collect();
+        told.staff_acts(queried + 0.001, InquiryAction::CarryOut { query, printout_ids });
+        if chance.percent(3) {
+            return;
+        }
+        told.staff_acts(queried + 0.2, InquiryAction::FileQueryRecord { place: "查詢紀錄專卷".into() });
+        told.staff_acts(queried + 0.3, InquiryAction::Close);
+        if is_kept && chance.percent(85) {
+            // A year and a day after the query, counted in whole days whatever the hour.
+            told.staff(queried + 369.0, Event::Paper(0, PrintoutAction::ConfirmNotNeeded));
+            let destroyed = queried + 371.0 + part(chance, 24.0);
+            let action = PrintoutAction::Destroy {
+                on: taiwan_day(self.at(destroyed)),
+                method: DestructionMethod::Shredded,
+                witness: told.desk.head,
+                witness_name: String::new(),
+                reason: String::new(),
+            };
+            told.staff(destroyed, Event::Paper(0, action));
+        }
+    }
+
+    fn form(&self, chance: &mut Chance, desk: &Desk, at: DateTime<Utc>) -> InquiryDraft {
+        let month = taiwan_day(at).format("%Y-%m").to_string();
+        let people = if chance.percent(85) { 1 } else { 2 + chance.below(5) };
+        InquiryDraft {
+            item: desk.item.clone(),
+            data_items: desk.data_items.first().cloned().into_iter().collect(),
+            subjects: (0..people).map(|_| person::subject(chance)).collect(),
+            reason: "依清冊所列法令辦理本案,須核對當事人之勞保資料以作成行政處分。".into(),
+            case_number: format!("府社障字第115{:07}號", chance.below(10_000_000)),
+            period_from: month.clone(),
+            period_to: month,
+            justification: String::new(),
+            remark: String::new(),
+        }
+    }
+}
+
+/// Part of so many days.
+fn part(chance: &mut Chance, days: f64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a thousandth")]
+    let share = chance.below(1_000) as f64 / 1_000.0;
+    days * share
+}
+
+struct Told<'a> {
+    scenes: Vec<Scene>,
+    case: usize,
+    desk: &'a Desk,
+    teller: &'a Teller,
+}
+
+impl Told<'_> {
+    fn staff(&mut self, days: f64, event: Event) {
+        let scene = Scene { case: self.case, at: self.teller.at(days), who: self.desk.staff, event };
+        // What lies beyond the two years has not happened yet.
+        if days < 730.0 {
+            self.scenes.push(scene);
+        }
+    }
+
+    fn staff_acts(&mut self, days: f64, action: InquiryAction) {
+        self.staff(days, Event::Act(Box::new(action)));
+    }
+
+    fn head(&mut self, days: f64, action: InquiryAction) {
+        let event = Event::Act(Box::new(action));
+        if days < 730.0 {
+            self.scenes.push(Scene { case: self.case, at: self.teller.at(days), who: self.desk.head, event });
+        }
+    }
+}
+
+/// Lives a chapter inside the writer's transaction. What the rules refuse ends its case there, as in life.
+pub fn live<'t>(
+    app: App,
+    tx: &'t mut Tx,
+    chapter: Chapter,
+) -> futures::future::BoxFuture<'t, Result<HashMap<usize, Case>, ApiError>> {
+    Box::pin(async move {
+        let Chapter { scenes, mut cases } = chapter;
+        for scene in scenes {
+            let Some(case) = cases.get_mut(&scene.case).filter(|case| !case.is_over) else { continue };
+            match play(&app, tx, case, scene).await {
+                Ok(()) => {}
+                Err(ApiError::Refused(_) | ApiError::NotFound | ApiError::SignedOut) => case.is_over = true,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(cases)
+    })
+}
+
+async fn play(app: &App, tx: &mut Tx, case: &mut Case, scene: Scene) -> Result<(), ApiError> {
+    let act = &mut app.act_at(tx, scene.who, scene.at).await?;
+    match scene.event {
+        Event::Draft(draft) => {
+            let draft = inquiry::flow::create_draft(act, NewDraft { id: case.id, draft: *draft }).await?;
+            case.revision = draft.revision;
+        }
+        Event::Submit => {
+            case.revision = inquiry::flow::submit(act, case.id, case.revision).await?.inquiry.revision;
+        }
+        Event::Act(action) => {
+            let view = inquiry::flow::act(act, case.id, case.revision, *action).await?;
+            case.revision = view.inquiry.revision;
+            case.printouts =
+                view.printouts.iter().map(|view| (view.printout.id, view.printout.revision)).collect();
+        }
+        Event::Paper(at, action) => {
+            let Some((id, revision)) = case.printouts.get_mut(at) else { return Ok(()) };
+            *revision = printout::flow::act(act, *id, *revision, action).await?.printout.revision;
+        }
+    }
+    Ok(())
+}
