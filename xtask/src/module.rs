@@ -5,13 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{
     ground::{find, program, root, run},
     wasm,
-    web::put,
 };
 
 /// Builds the module into `target/module` and returns that folder, which `npm pack` accepts.
@@ -22,24 +21,24 @@ pub fn build() -> Result<PathBuf> {
     fs::create_dir_all(&folder)?;
     Bindgen::new()
         .input_path(&wasm)
-        .out_name("rules")
         .web(true)?
-        .typescript(true)
+        .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(&folder)?;
     copy(&root().join("shared/wasm/module"), &folder)?;
-    let package = folder.join("package.json");
-    let text = fs::read_to_string(&package).context("shared/wasm/module/package.json")?;
-    put(&package, text.replace("{{version}}", env!("CARGO_PKG_VERSION")).as_bytes())?;
-    fs::copy(root().join("LICENSE"), folder.join("LICENSE"))?;
+    let package =
+        fs::read_to_string(folder.join("package.json")).context("shared/wasm/module/package.json")?;
+    let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    ensure!(package.contains(&version), "shared/wasm/module/package.json does not say {version}");
+    fs::copy(root().join("LICENSE"), folder.join("LICENSE")).context("LICENSE")?;
     if find(&["npm"]).is_some() {
         run(program("npm").current_dir(&folder).args(["pack", "--dry-run", "--silent"]))?;
     }
     eprintln!(
         "xtask: {} ({} KiB of wasm)",
         folder.display(),
-        fs::metadata(folder.join("rules_bg.wasm"))?.len() / 1024
+        fs::metadata(folder.join("chadiao_rules_bg.wasm"))?.len() / 1024
     );
     Ok(folder)
 }
