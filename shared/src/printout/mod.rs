@@ -31,7 +31,7 @@ pub enum FateDraft {
 /// A printout as typed in the after-query form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
+// Unknown fields are refused by the fate: serde cannot refuse them around a flattened one.
 pub struct PrintoutDraft {
     /// Sheets printed.
     pub pages: u32,
@@ -265,5 +265,19 @@ impl Record for Printout {
             (PrintoutAction::ConfirmNotNeeded, fate) => fate,
         };
         Ok(Self(body))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printout_reads_with_its_fate_beside_it_and_nothing_else() {
+        let read = serde_json::from_str::<PrintoutDraft>;
+        let draft = read(r#"{"pages":2,"fate":"kept","place":"第三櫃"}"#).unwrap();
+        assert_eq!(draft.fate, FateDraft::Kept { place: "第三櫃".into() });
+        assert!(read(r#"{"pages":2,"fate":"kept","place":"第三櫃","salary":1}"#).is_err());
+        assert!(read(r#"{"pages":2}"#).is_err());
     }
 }
