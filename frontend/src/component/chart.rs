@@ -36,8 +36,8 @@ pub fn Lines(props: &LinesProps) -> Html {
     let most = props.series.iter().flat_map(|series| series.figures.iter().copied()).max().unwrap_or(0);
     let top = ceiling(most);
     let count = props.steps.len().max(2);
-    let x = |at: usize| LEFT + (WIDTH - LEFT - 12.0) * at.as_f64() / (count - 1).as_f64();
-    let y = |figure: i64| TOP + (HEIGHT - TOP - BOTTOM) * (1.0 - figure.as_f64() / top.as_f64());
+    let x = |at: usize| LEFT + (WIDTH - LEFT - 12.0) * at.to_f64() / (count - 1).to_f64();
+    let y = |figure: i64| TOP + (HEIGHT - TOP - BOTTOM) * (1.0 - figure.to_f64() / top.to_f64());
     let every = count.div_ceil(7);
     let line = |(no, series): (usize, &Series)| {
         let points: Vec<String> = series
@@ -101,11 +101,11 @@ pub fn Bars(props: &BarsProps) -> Html {
     const ROW: f64 = 26.0;
     const NAME: f64 = 170.0;
     let most = props.bars.iter().map(|(_, figure)| *figure).max().unwrap_or(0).max(1);
-    let height = ROW * props.bars.len().as_f64() + 4.0;
+    let height = ROW * props.bars.len().to_f64() + 4.0;
     let class = if props.is_late { "bar bar--late" } else { "bar" };
     let bar = |(at, (name, figure)): (usize, &(String, i64))| {
-        let top = ROW * at.as_f64();
-        let wide = ((WIDTH - NAME - 60.0) * figure.as_f64() / most.as_f64()).max(if *figure > 0 {
+        let top = ROW * at.to_f64();
+        let wide = ((WIDTH - NAME - 60.0) * figure.to_f64() / most.to_f64()).max(if *figure > 0 {
             2.0
         } else {
             0.0
@@ -215,18 +215,18 @@ fn short(name: &str) -> String {
 }
 
 /// Counts are far below 2^52, so that nothing is lost.
-trait AsF64 {
-    fn as_f64(self) -> f64;
+trait ToF64 {
+    fn to_f64(self) -> f64;
 }
 
-impl AsF64 for i64 {
-    fn as_f64(self) -> f64 {
+impl ToF64 for i64 {
+    fn to_f64(self) -> f64 {
         i32::try_from(self).map_or(f64::from(i32::MAX), f64::from)
     }
 }
 
-impl AsF64 for usize {
-    fn as_f64(self) -> f64 {
+impl ToF64 for usize {
+    fn to_f64(self) -> f64 {
         i32::try_from(self).map_or(f64::from(i32::MAX), f64::from)
     }
 }

@@ -215,7 +215,7 @@ fn History(props: &FactsProps) -> Html {
     let inquiry = &props.view.inquiry;
     let mut lines = vec![(
         lang.moment(inquiry.submitted_at),
-        say::status(lang, "submitted").to_owned(),
+        say::action(lang, "submit").to_owned(),
         inquiry.applicant_name.clone(),
     )];
     let decided = match &inquiry.status {

@@ -110,7 +110,7 @@ pub fn ItemPage(props: &ItemPageProps) -> Html {
                         <dt>{ lang.of(words::UNITS) }</dt><dd><UnitNames units={item.draft.units.clone()} /></dd>
                     </dl>
                 </section>
-                <aside class="card card--sunk"><h2>{ lang.of(words::HISTORY) }</h2><ol class="working">{ for known.iter().enumerate().map(version) }</ol></aside>
+                <aside class="card card--sunk"><h2>{ lang.of(words::HISTORY) }</h2><ol class="working working--wide">{ for known.iter().enumerate().map(version) }</ol></aside>
             </div>
             if *is_repealing {
                 <RepealDialog item={(*item).clone()} onclose={let is_repealing = is_repealing.clone(); move |()| is_repealing.set(false)} onsaved={again} />

@@ -16,7 +16,6 @@ pub fn is_online() -> bool {
 }
 
 /// Calls back with the new state when the network comes or goes.
-#[must_use]
 pub fn on_network(then: impl Fn(bool) + 'static) -> [EventListener; 2] {
     let window = gloo::utils::window();
     let then = Rc::new(then);
@@ -28,7 +27,6 @@ pub fn on_network(then: impl Fn(bool) + 'static) -> [EventListener; 2] {
 }
 
 /// Calls back when the page is hidden or shown, with whether it is hidden.
-#[must_use]
 pub fn on_visibility(then: impl Fn(bool) + 'static) -> EventListener {
     EventListener::new(&gloo::utils::document(), "visibilitychange", move |_| {
         then(gloo::utils::document().hidden())
@@ -36,7 +34,6 @@ pub fn on_visibility(then: impl Fn(bool) + 'static) -> EventListener {
 }
 
 /// Asks before the page is left while `is_unsaved` says yes.
-#[must_use]
 pub fn on_leave(is_unsaved: impl Fn() -> bool + 'static) -> EventListener {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&gloo::utils::window(), "beforeunload", options, move |event| {
@@ -50,7 +47,6 @@ pub fn on_leave(is_unsaved: impl Fn() -> bool + 'static) -> EventListener {
 }
 
 /// Calls back for keys pressed on the page, outside text fields and dialogs, without control keys.
-#[must_use]
 pub fn on_key(then: impl Fn(&str) -> bool + 'static) -> EventListener {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&gloo::utils::document(), "keydown", options, move |event| {

@@ -24,7 +24,6 @@ pub fn replace(path: &str) {
 }
 
 /// Calls back when the person goes back or forward.
-#[must_use]
 pub fn on_step(mut then: impl FnMut() + 'static) -> EventListener {
     EventListener::new(&gloo::utils::window(), "popstate", move |_| then())
 }

@@ -124,7 +124,7 @@ async fn make_key(db: &IdbDatabase) -> Result<CryptoKey, Refused> {
     Reflect::set(&how, &"length".into(), &256.into()).map_err(refused("key"))?;
     let uses = Array::of2(&"encrypt".into(), &"decrypt".into());
     let promise = subtle()?.generate_key_with_object(&how, false, &uses).map_err(refused("key"))?;
-    let key: JsValue = JsFuture::from(promise).await.map_err(refused("key"))?.into();
+    let key: JsValue = JsFuture::from(promise).await.map_err(refused("key"))?;
     let tx = db
         .transaction_with_str_and_mode("keys", IdbTransactionMode::Readwrite)
         .map_err(refused("transaction"))?;
