@@ -3,6 +3,7 @@
 pub mod account;
 pub mod agency;
 pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod dashboard;

@@ -181,7 +181,9 @@ where
         Err(error) => return Err(error.into()),
     };
     if dry_run {
-        return Err(Halt::Judged(outcome));
+        // Nothing was created, so a success is a plain 200.
+        let status = if outcome.status < 300 { 200 } else { outcome.status };
+        return Err(Halt::Judged(Outcome { status, ..outcome }));
     }
     tx.execute("RELEASE SAVEPOINT act").await?;
     if !is_deaf {

@@ -100,7 +100,7 @@ async fn entries(tx: &mut Tx, problems: &mut Vec<String>) -> Result<(Edge, Last)
                     if !agrees(entry, &row) {
                         problem("its bytes and its columns differ");
                     }
-                    if row.at < at - 2_000_000 {
+                    if row.at < at.saturating_sub(2_000_000) {
                         problem("it is older than the one before");
                     }
                 }

@@ -40,7 +40,10 @@ pub async fn start_practice(app: &App, person: PersonId) -> Result<String, ApiEr
     let now = app.clock().now();
     {
         let mut tx = app.db().read().await?;
-        app.act(&mut tx, person).await?;
+        let act = app.act(&mut tx, person).await?;
+        if !act.standing().is_active {
+            return Err(ApiError::Forbidden);
+        }
     }
     let row = Row {
         token_hash: hash(&token),

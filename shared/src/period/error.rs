@@ -31,6 +31,15 @@ impl PeriodError {
         }
     }
 
+    /// The Gregorian year whose calendar is missing.
+    #[must_use]
+    pub const fn year(self) -> Option<i32> {
+        match self {
+            Self::MissingYear { year } => Some(year),
+            Self::OutOfRange { .. } => None,
+        }
+    }
+
     /// What is wrong and what to do next.
     #[must_use]
     pub fn message(self) -> Bilingual {

@@ -1,0 +1,179 @@
+//! The command line. Judging needs no server, no database and no set-up; the rest opens the records.
+
+mod check;
+mod field;
+mod import;
+mod open;
+mod period;
+mod rules;
+mod serve;
+
+use std::{
+    io::{BufRead, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use anyhow::Context;
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+
+/// Something was refused, or could not be worked out.
+pub const REFUSED: u8 = 1;
+/// The command itself makes no sense, or a file cannot be read.
+pub const USAGE: u8 = 2;
+
+/// 查調: the register of inquiries into the Bureau of Labor Insurance's data.
+#[derive(Debug, Parser)]
+#[command(name = "chadiao", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Judge forms: one report a line; exit code 1 if any is refused.
+    Check(check::Check),
+    /// Judge single values: one line each.
+    Field(field::Field),
+    /// Work out periods: one line each; exit code 1 if one cannot be worked out.
+    Period(period::Period),
+    /// Half-year sample sizes (point 8(1)).
+    Sample {
+        /// Numbers of cases, or `-` for one a line from standard input.
+        #[arg(required = true)]
+        cases: Vec<String>,
+    },
+    /// Every rule.
+    Catalogue {
+        /// As a page for people.
+        #[arg(long)]
+        markdown: bool,
+    },
+    /// What a code means, with its point.
+    Explain {
+        /// Such as `P05-1-REASON-MISSING`.
+        code: String,
+    },
+    /// The API's OpenAPI document.
+    Openapi,
+    /// Serve the web app and the API.
+    Serve(serve::Serve),
+    /// Bring a database's schema up to date.
+    Migrate(House),
+    /// Fill a database with the practice county.
+    Practice {
+        #[command(flatten)]
+        house: House,
+        /// The same seed makes the same county.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Inquiries over two years.
+        #[arg(long, default_value_t = 120)]
+        inquiries: u64,
+    },
+    /// The journal.
+    Journal {
+        #[command(subcommand)]
+        command: Journal,
+    },
+    /// The key file.
+    Keys {
+        #[command(subcommand)]
+        command: Keys,
+    },
+    /// Take in a CSV file (UTF-8 or Big5), row by row: one result a line.
+    Import(import::Import),
+}
+
+#[derive(Debug, Subcommand)]
+enum Journal {
+    /// Recompute it: exit code 0 when sound, 1 when it cannot be checked, 2 when tampered with.
+    Verify {
+        #[command(flatten)]
+        house: House,
+        /// For scripts.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Keys {
+    /// Make a new key file beside the old one, and wrap every data key anew under it.
+    Rotate {
+        #[command(flatten)]
+        house: House,
+    },
+}
+
+/// Where the records are.
+#[derive(Debug, Clone, Args)]
+pub struct House {
+    /// Path of an SQLite file, or a PostgreSQL URL.
+    #[arg(long, env = "CHADIAO_DATABASE", default_value = "data/db/chadiao.sqlite")]
+    pub database: String,
+    /// The key file: outside the database's folder, mode 0600, made on first start. Without it no identity opens again.
+    #[arg(long, env = "CHADIAO_KEYS", default_value = "data/keys/chadiao.keys")]
+    pub keys: PathBuf,
+    /// First day of the amended edition.
+    #[arg(long, env = "CHADIAO_AMENDED_FROM", default_value = "2026-01-01")]
+    pub amended_from: NaiveDate,
+}
+
+/// Runs the program.
+#[must_use]
+pub fn run() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Check(check) => check.run(),
+        Command::Field(field) => field.run(),
+        Command::Period(period) => period.run(),
+        Command::Sample { cases } => period::sample(&cases),
+        Command::Catalogue { markdown } => rules::catalogue(markdown),
+        Command::Explain { code } => rules::explain(&code),
+        Command::Openapi => rules::openapi(),
+        Command::Serve(serve) => serve.run(),
+        Command::Migrate(house) => open::migrate(house),
+        Command::Practice { house, seed, inquiries } => open::practice(house, seed, inquiries),
+        Command::Journal { command: Journal::Verify { house, json } } => open::verify(house, json),
+        Command::Keys { command: Keys::Rotate { house } } => open::rotate(house),
+        Command::Import(import) => import.run(),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("chadiao: {error:#}");
+        ExitCode::from(USAGE)
+    })
+}
+
+/// The values of a command: as given, or with `-` one a line from standard input. Only the line's end is taken off.
+fn values(given: &[String]) -> anyhow::Result<Vec<String>> {
+    let mut values = Vec::new();
+    for value in given {
+        if value != "-" {
+            values.push(value.clone());
+            continue;
+        }
+        let mut input = std::io::stdin().lock();
+        let mut line = Vec::new();
+        while input.read_until(b'\n', &mut line).context("cannot read standard input")? > 0 {
+            let text = String::from_utf8_lossy(&line);
+            let text = text.strip_suffix('\n').unwrap_or(&text);
+            values.push(text.strip_suffix('\r').unwrap_or(text).to_owned());
+            line.clear();
+        }
+    }
+    Ok(values)
+}
+
+/// One line of JSON on standard output.
+fn line(value: &impl serde::Serialize) -> anyhow::Result<()> {
+    let mut text = serde_json::to_string(value)?;
+    text.push('\n');
+    std::io::stdout().write_all(text.as_bytes()).context("cannot write")
+}
+
+/// Today in Taiwan.
+fn today() -> NaiveDate {
+    shared::taiwan_day(crate::clock::Clock::real().now())
+}

@@ -1,0 +1,116 @@
+//! Commands that open the records: migrate, practice, verify, rotate.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, anyhow};
+use shared::Editions;
+
+use super::{House, REFUSED, USAGE, line};
+use crate::{
+    app::App,
+    clock::Clock,
+    config::Config,
+    journal, practice,
+    store::{StoreError, keys::KeyFile},
+};
+
+impl House {
+    /// Its settings for a command on this machine alone.
+    #[must_use]
+    pub fn config(&self) -> Config {
+        Config {
+            bind: ([127, 0, 0, 1], 0).into(),
+            database: self.database.clone(),
+            keys: self.keys.clone(),
+            is_practice: false,
+            editions: Editions { amended_from: Some(self.amended_from) },
+        }
+    }
+
+    /// Opens it on the machine's clock.
+    ///
+    /// # Errors
+    /// A setting, the database or the key file is refused.
+    pub async fn open(&self) -> anyhow::Result<App> {
+        App::open(self.config(), Clock::real()).await
+    }
+}
+
+/// A runtime for one command.
+pub fn on_runtime<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no runtime")?.block_on(work)
+}
+
+/// Brings the schema up to date.
+pub fn migrate(house: House) -> anyhow::Result<ExitCode> {
+    on_runtime(async move {
+        house.open().await?.db().close().await;
+        println!("the schema is up to date");
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Fills the practice county.
+pub fn practice(house: House, seed: u64, inquiries: u64) -> anyhow::Result<ExitCode> {
+    on_runtime(async move {
+        let app = house.open().await?;
+        practice::fill_with(&app, practice::Size { inquiries }, seed).await?;
+        app.db().close().await;
+        println!("the practice county is ready: {inquiries} inquiries");
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Recomputes the journal.
+pub fn verify(house: House, json: bool) -> anyhow::Result<ExitCode> {
+    let found = on_runtime(async move {
+        let app = house.open().await?;
+        let head = journal::verify::run(&app).await?;
+        app.db().close().await;
+        Ok(head)
+    });
+    let head = match found {
+        Ok(head) => head,
+        Err(error) => {
+            eprintln!("chadiao: the journal cannot be checked: {error:#}");
+            return Ok(ExitCode::from(REFUSED));
+        }
+    };
+    if json {
+        line(&head)?;
+    } else {
+        println!("{} entries, root {}", head.size, head.root);
+        for problem in &head.problems {
+            println!("  {problem}");
+        }
+        println!("{}", if head.problems.is_empty() { "sound" } else { "TAMPERED WITH" });
+    }
+    Ok(if head.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(USAGE) })
+}
+
+/// Makes a new key file and wraps every data key under it; the old file is kept beside it until the new one is safe.
+pub fn rotate(house: House) -> anyhow::Result<ExitCode> {
+    on_runtime(async move {
+        let app = house.open().await?;
+        let old = KeyFile::read(&house.keys)?;
+        // What browsers sealed and what the index hashed stays readable: only the wrapping key is new.
+        let new = KeyFile { wrap: KeyFile::fresh()?.wrap, index: old.index, open: old.open };
+        let (fresh, kept) = (house.keys.with_extension("new"), house.keys.with_extension("old"));
+        new.write(&fresh)?;
+        let sealer = app.sealer().clone();
+        let written = app
+            .writer()
+            .write(move |tx| Box::pin(async move { sealer.rewrap(tx, &new).await }))
+            .await
+            .map_err(|error| anyhow!("{error}"))?;
+        let keys = written.map_err(|error: StoreError| anyhow::Error::new(error))?;
+        app.db().close().await;
+        std::fs::rename(&house.keys, &kept).context("cannot put the old key file aside")?;
+        std::fs::rename(&fresh, &house.keys).context("cannot put the new key file in place")?;
+        println!(
+            "{keys} data keys are wrapped under the new key file; back it up, then destroy `{}`",
+            kept.display()
+        );
+        Ok(ExitCode::SUCCESS)
+    })
+}
