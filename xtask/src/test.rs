@@ -21,18 +21,22 @@ pub fn test(which: Option<&str>) -> Result<()> {
             // The server embeds the web app, so that comes first.
             stage("web", || web::build(false))?;
             stage("server", || serve::build(false))?;
+            // The same cases go through every door, the module's too.
+            let module = stage("module", module::build)?;
             stage("rules and API", || cargo_tests(&EVERYTHING_NATIVE))?;
-            stage("module", module_tests)?;
+            stage("module in Node", || module_tests(&module))?;
             stage("browser", browser_tests)
         }
         Some("rules") => stage("rules", || cargo_tests(&["--package", "shared"])),
         Some("api") => {
             stage("set-up", setup::ensure)?;
+            stage("module", module::build)?;
             stage("API", || cargo_tests(&["--package", "backend", "--package", "acceptance"]))
         }
         Some("module") => {
             stage("set-up", setup::ensure)?;
-            stage("module", module_tests)
+            let module = stage("module", module::build)?;
+            stage("module in Node", || module_tests(&module))
         }
         Some("browser") => {
             stage("set-up", setup::ensure)?;
@@ -58,23 +62,14 @@ fn cargo_tests(packages: &[&str]) -> Result<()> {
     run(command.args(packages))
 }
 
-fn module_tests() -> Result<()> {
+fn module_tests(module: &Path) -> Result<()> {
     let folder = root().join("tests/module");
-    if scripts(&folder)?.is_empty() {
-        eprintln!("xtask: no scripts in tests/module");
-        return Ok(());
-    }
-    let module = module::build()?;
     npm_ci(&folder)?;
     node_tests(program("node").env("CHADIAO_MODULE", module), &folder)
 }
 
 fn browser_tests() -> Result<()> {
     let folder = root().join("tests/browser");
-    if scripts(&folder)?.is_empty() {
-        eprintln!("xtask: no scripts in tests/browser");
-        return Ok(());
-    }
     npm_ci(&folder)?;
     let mut node = program("node");
     node.env("CHADIAO", chadiao(false));
@@ -86,7 +81,12 @@ fn browser_tests() -> Result<()> {
 
 /// One file after the other: each starts a browser and a server of its own.
 fn node_tests(node: &mut Command, folder: &Path) -> Result<()> {
-    run(node.args(["--test", "--test-concurrency=1"]).args(scripts(folder)?))
+    let scripts = scripts(folder)?;
+    if scripts.is_empty() {
+        eprintln!("xtask: no tests in {}", folder.display());
+        return Ok(());
+    }
+    run(node.args(["--test", "--test-concurrency=1"]).args(scripts))
 }
 
 /// Installs what a folder of scripts asks for, when its lockfile has changed since.
@@ -104,7 +104,7 @@ pub fn npm_ci(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The test scripts of a folder in the order of their names; helpers lie in folders below.
+/// The test scripts of a folder in the order of their names; what does not import the test runner is a helper.
 fn scripts(folder: &Path) -> Result<Vec<PathBuf>> {
     if !folder.exists() {
         return Ok(Vec::new());
@@ -112,7 +112,8 @@ fn scripts(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.is_file() && path.extension().is_some_and(|ending| ending == "mjs") {
+        let script = path.is_file() && path.extension().is_some_and(|ending| ending == "mjs");
+        if script && fs::read_to_string(&path)?.contains("node:test") {
             found.push(path);
         }
     }
