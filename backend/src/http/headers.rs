@@ -10,7 +10,7 @@ use axum::{
 /// No inline script or style, nothing from elsewhere; WebAssembly may be compiled, strings may not become markup.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; \
-     base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+     base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types chadiao-worker";
 
 /// The API's readable page brings its own script, which builds markup from strings.
 const DOCUMENTATION_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
