@@ -34,7 +34,7 @@ pub fn module_many(forms: &[(String, String)]) -> Vec<(&(String, String), String
 fn node(how: &str, forms: &[(String, String)]) -> String {
     let module = root().join("target/module/node.js");
     assert!(module.exists(), "`cargo xtask module` first");
-    let script = root().join("tests/module/door.mjs");
+    let script = root().join("tests/module/tools/door.mjs");
     let mut child = Command::new("node")
         .args([&script, &module])
         .args([how, &today().to_string()])
