@@ -25,6 +25,8 @@ pub enum ApiError {
     Forbidden,
     /// Absent, or not for these eyes, told alike: 404.
     NotFound,
+    /// The route is there, the method is not: 405.
+    NoSuchMethod,
     /// An operation with this key is still running: 409.
     Running,
     /// The record exists already: 409.
@@ -126,6 +128,15 @@ impl ApiError {
                 text(
                     "沒有這筆資料,或不在您的業務範圍。",
                     "There is no such record, or it is outside your work.",
+                ),
+            ),
+            Self::NoSuchMethod => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "no-such-method",
+                text("沒有這個動作", "No such method"),
+                text(
+                    "此位址不接受這個 HTTP 方法,請見 API 文件。",
+                    "This address does not take this HTTP method; see the API's page.",
                 ),
             ),
             Self::Running => (

@@ -67,6 +67,7 @@ pub fn router(app: App) -> Router {
     let documentation = SwaggerUi::new("/api/v1/docs").url("/api/v1/openapi.json", document);
     api.merge(documentation)
         .fallback(assets::serve)
+        .method_not_allowed_fallback(|| async { ApiError::NoSuchMethod })
         .layer(DefaultBodyLimit::max(BODY_MOST))
         .layer(middleware::from_fn(extract::same_origin))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {

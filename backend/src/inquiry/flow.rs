@@ -149,6 +149,9 @@ pub async fn reveal(
             Box::pin(async move {
                 let act = &mut inside.act(tx, person).await?;
                 let (row, _) = visible(act, id).await?;
+                if !may_reveal(act, &row) {
+                    return Err(ApiError::Forbidden);
+                }
                 let report = point_05::check_reveal(&reason);
                 if !report.is_accepted() {
                     return Err(ApiError::Refused(Box::new(report)));
@@ -184,6 +187,13 @@ pub fn may_see(act: &Act<'_>, row: &Row) -> bool {
         .iter()
         .any(|unit| unit.0 == row.approving_unit_id || unit.0 == row.unit_id);
     row.applicant_id == standing.person.0 || row.status != "draft" && (standing.is_manager || decides)
+}
+
+/// Whether whoever acts may see full identities: the applicant, and those who decide. The manager keeps the registers and
+/// has no case to work on.
+fn may_reveal(act: &Act<'_>, row: &Row) -> bool {
+    let decides = act.standing().approves_for(act.today()).iter().any(|unit| unit.0 == row.approving_unit_id);
+    decides || row.applicant_id == act.standing().person.0
 }
 
 /// The facts the server knows for a form of whoever acts.
