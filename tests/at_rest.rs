@@ -1,6 +1,8 @@
 //! Behind the server's back: what lies in the database, and what happens when somebody changes it there.
 
-use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, Row as _, SqliteConnection};
+use sqlx::{
+    AssertSqlSafe, Connection as _, Executor as _, PgConnection, Row as _, SqlSafeStr as _, SqliteConnection,
+};
 
 use crate::{
     app::{App, Database},
@@ -56,6 +58,53 @@ impl App {
                 let rows = self.postgres().await.fetch_all(postgres).await.expect("rows");
                 rows.iter().map(|row| row.get(0)).collect()
             }
+        }
+    }
+
+    /// An identifier as a literal of this database.
+    #[must_use]
+    pub fn sql_id(&self, id: uuid::Uuid) -> String {
+        match self.database() {
+            Database::Sqlite => format!("x'{}'", id.simple()),
+            Database::Postgres => format!("'{id}'"),
+        }
+    }
+
+    /// The bytes of every journal entry, in order.
+    pub async fn entries(&self) -> Vec<Vec<u8>> {
+        const ENTRIES: &str = "SELECT bytes FROM journal_entries ORDER BY seq";
+        match self.database() {
+            Database::Sqlite => {
+                let rows = self.sqlite().await.fetch_all(ENTRIES).await.expect("rows");
+                rows.iter().map(|row| row.get(0)).collect()
+            }
+            Database::Postgres => {
+                let rows = self.postgres().await.fetch_all(ENTRIES).await.expect("rows");
+                rows.iter().map(|row| row.get(0)).collect()
+            }
+        }
+    }
+
+    /// What a database says against a statement, without running it.
+    pub async fn prepare(&self, sql: &'static str) -> Result<(), sqlx::Error> {
+        match self.database() {
+            Database::Sqlite => {
+                self.sqlite().await.prepare(AssertSqlSafe(sql).into_sql_str()).await.map(|_| ())
+            }
+            Database::Postgres => {
+                self.postgres().await.prepare(AssertSqlSafe(sql).into_sql_str()).await.map(|_| ())
+            }
+        }
+    }
+
+    /// Runs SQL as anybody with the database in hand might.
+    ///
+    /// # Errors
+    /// The database refuses it.
+    pub async fn run(&self, sql: &'static str) -> Result<(), sqlx::Error> {
+        match self.database() {
+            Database::Sqlite => self.sqlite().await.execute(sql).await.map(|_| ()),
+            Database::Postgres => self.postgres().await.execute(sql).await.map(|_| ()),
         }
     }
 

@@ -60,7 +60,7 @@ async fn two_hundred_identities_leave_no_trace(app: App) {
             let (name, data) = (&subject.name, form.data_items.join(";"));
             let (item, reason, number, from) =
                 (&form.item, &form.reason, &form.case_number, &form.period_from);
-            Some(format!("{item},{data},{name},{id},{reason},{number},{from},{from},,\n"))
+            Some(format!("{item},{data},{name},{id},\"{reason}\",{number},{from},{from},,\n"))
         }
         Identity::Sealed { .. } => None,
     });

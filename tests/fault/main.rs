@@ -9,12 +9,12 @@
     reason = "a harness reports by panicking"
 )]
 
-// LATER mod canaries;
-// LATER mod disk;
-// LATER mod kill;
-// LATER mod power_cut;
-// LATER mod tampering;
-// LATER mod writers;
+mod canaries;
+mod disk;
+mod kill;
+mod power_cut;
+mod tampering;
+mod writers;
 
 /// The server as a process.
 const SERVER: &str = env!("CARGO_BIN_EXE_server");

@@ -15,6 +15,7 @@ on_both!(
     an_account_without_a_card_is_refused,
     an_ended_account_can_do_nothing_from_the_next_request_on,
     a_data_item_that_is_not_granted_is_refused,
+    a_change_that_was_only_judged_is_forgotten,
 );
 
 async fn draft(app: &App) -> AccountDraft {
@@ -81,4 +82,18 @@ async fn a_data_item_that_is_not_granted_is_refused(app: App) {
         .await;
     let draft = staff.draft(&form).await;
     staff.try_submit(&draft).await.refused_by("P04-5-DATA-ITEM-NOT-GRANTED");
+}
+
+async fn a_change_that_was_only_judged_is_forgotten(app: App) {
+    let (manager, staff) = (app.manager().await, app.cast().staff);
+    let path = format!("/accounts/{staff}");
+    let before: AccountView = manager.get(&path).send().await.ok();
+    let judged =
+        AccountDraft { title: "局長".into(), active_until: Some(app.today()), ..before.draft.clone() };
+    manager.put(&path).if_match(before.revision).json(&judged).dry_run().send().await.ok::<AccountView>();
+    // Another change takes the version number that the judged one would have had.
+    app.change_account(app.cast().deputy, |account| account.title = "專員".into()).await;
+    let after: AccountView = manager.get(&path).send().await.ok();
+    assert_eq!(after, before);
+    assert_eq!(app.staff().await.me().await.title, before.draft.title);
 }

@@ -75,7 +75,10 @@ async fn an_import_judges_row_by_row(app: App) {
         let item = &form.item;
         let data = form.data_items.join(";");
         let (reason, number) = (&form.reason, &form.case_number);
-        format!("{item},{data},王測試,{identity},{reason},{number},{},{},,", form.period_from, form.period_to)
+        format!(
+            "{item},{data},王測試,{identity},\"{reason}\",{number},{},{},,",
+            form.period_from, form.period_to
+        )
     };
     let good = app.chance(people::national_id);
     let file = format!("{header}\n{}\n{}\n", row(&good), row("A123456788"));

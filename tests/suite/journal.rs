@@ -13,6 +13,7 @@ on_both!(
     a_refused_write_leaves_no_entry,
     the_journal_is_the_managers_to_read,
     an_untouched_journal_verifies,
+    another_implementation_finds_the_same_root,
 );
 
 async fn actions(app: &App, record: uuid::Uuid) -> Vec<String> {
@@ -83,4 +84,20 @@ async fn an_untouched_journal_verifies(app: App) {
     assert!(head.problems.is_empty(), "{head:?}");
     assert_eq!(head.size as usize, app.manager().await.all::<JournalRow>("/journal", 50).await.len());
     assert_eq!(app.verify().await, Vec::<String>::new(), "the command line finds the same");
+}
+
+async fn another_implementation_finds_the_same_root(app: App) {
+    use base64::Engine as _;
+    let staff = app.staff().await;
+    for _ in 0..3 {
+        staff.register(&app.form().await).await;
+        let head: JournalHead = app.manager().await.post("/journal/verify").send().await.ok();
+        let mut tree = ct_merkle::mem_backed_tree::MemoryBackedTree::<sha2::Sha256, Vec<u8>>::new();
+        app.entries().await.into_iter().for_each(|entry| tree.push(entry));
+        let root = base64::engine::general_purpose::STANDARD.encode(tree.root().as_bytes());
+        assert_eq!(
+            (head.size as u64, head.root.trim_end_matches('=')),
+            (tree.len(), root.trim_end_matches('='))
+        );
+    }
 }

