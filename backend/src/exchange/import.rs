@@ -63,8 +63,11 @@ fn decode(bytes: &[u8]) -> String {
     if has_errors { BIG5.decode(bytes).0.into_owned() } else { text.into_owned() }
 }
 
+/// A line's number, and its row or why it is none.
+type Line<T> = (u64, Result<T, Report>);
+
 /// Every row of a file that has the columns, with its line; a row that has not is refused alone.
-fn rows<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<Vec<(u64, Result<T, Report>)>, ApiError> {
+fn rows<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<Vec<Line<T>>, ApiError> {
     let text = decode(bytes);
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let mut found = Vec::new();

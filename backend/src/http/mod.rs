@@ -55,13 +55,11 @@ fn api() -> OpenApiRouter<App> {
 }
 
 /// The API's document, as committed and served.
-#[must_use]
 pub fn openapi_document() -> utoipa::openapi::OpenApi {
     api().into_openapi()
 }
 
 /// Every route of the server.
-#[must_use]
 pub fn router(app: App) -> Router {
     let (api, document) = api().split_for_parts();
     let documentation = SwaggerUi::new("/api/v1/docs").url("/api/v1/openapi.json", document);

@@ -62,7 +62,7 @@ pub async fn page(act: &mut Act<'_>, query: &Query) -> Result<Page<InquiryRow>, 
     for scope in scopes(act, query) {
         rows.extend(store::list(act.tx, scope, &filter, after, limit + 1).await?);
     }
-    rows.sort_by(|a, b| b.id.cmp(&a.id));
+    rows.sort_by_key(|row| std::cmp::Reverse(row.id));
     rows.dedup_by(|a, b| a.id == b.id);
     Ok(page::of(rows, limit, |row: &Row| row.id, |row| view::row(act, row)))
 }

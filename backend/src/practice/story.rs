@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use shared::{
     api::v1::NewDraft,
     id::{InquiryId, PersonId, PrintoutId},
@@ -105,6 +105,8 @@ struct Desk {
     head: PersonId,
     item: String,
     data_items: Vec<String>,
+    /// First day of the item: nobody inquired under it before.
+    from: Option<NaiveDate>,
 }
 
 struct Teller {
@@ -129,6 +131,7 @@ impl Teller {
                     head: head.person,
                     item: grant.item.to_string(),
                     data_items: grant.data_items.clone(),
+                    from: registers.items.get(&grant.item).and_then(|item| item.draft().in_force_from),
                 });
             }
         }
@@ -145,11 +148,13 @@ impl Teller {
     }
 
     fn case(&self, chance: &mut Chance, serial: usize, count: u64) -> Option<(DateTime<Utc>, Vec<Scene>)> {
-        let desk = chance.one(&self.desks)?;
         #[expect(clippy::cast_precision_loss, reason = "a place in two years")]
         let start =
             1.0 + (serial as f64 + chance.below(1_000) as f64 / 1_000.0) / count.max(1) as f64 * 728.9;
         let first = self.at(start);
+        let open: Vec<&Desk> =
+            self.desks.iter().filter(|desk| desk.from.is_some_and(|from| from <= taiwan_day(first))).collect();
+        let desk = chance.one(&open).copied()?;
         let mut told = Told { scenes: Vec::new(), case: serial, desk, teller: self };
         let form = self.form(chance, desk, first);
         told.staff(start, Event::Draft(Box::new(form)));

@@ -116,7 +116,7 @@ pub async fn list(act: &mut Act<'_>, query: &Query) -> Result<Page<PrintoutView>
         let (state, due) = (query.state.as_deref(), due_before.as_deref());
         rows.extend(store::list(act.tx, scope, state, due, after, limit + 1).await?);
     }
-    rows.sort_by(|a, b| b.id.cmp(&a.id));
+    rows.sort_by_key(|row| std::cmp::Reverse(row.id));
     rows.dedup_by(|a, b| a.id == b.id);
     let parsed = rows.into_iter().map(|row| Ok((parse(&row)?, row))).collect::<Result<Vec<_>, ApiError>>()?;
     Ok(page::of(parsed, limit, |(_, row)| row.id, |(body, row)| view(act, body, row.case_number)))

@@ -15,7 +15,7 @@ pub struct Outcome {
     pub status: i64,
     /// The record's revision, where there is one.
     pub etag: Option<String>,
-    /// The answer's body. It names nobody: full identities are never part of a stored answer.
+    /// The answer's body; sealed where it is kept, because the answer to a saved form repeats what was typed.
     pub answer: Vec<u8>,
 }
 
