@@ -2,9 +2,13 @@
 
 use std::rc::Rc;
 
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error as _},
+};
+use serde_json::Value;
 use shared::{
-    api::v1::{ItemView, Page, SessionView},
+    api::v1::{ItemView, SessionView},
     inquiry::InquiryFacts,
     inventory::ItemFacts,
 };
@@ -16,23 +20,25 @@ use crate::{
 };
 
 /// A list, paged or whole.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
-pub enum Rows<T> {
-    /// One page of it.
-    Page(Page<T>),
-    /// All of it.
-    Whole(Vec<T>),
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rows<T>(Vec<T>);
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Rows<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let mut value = Value::deserialize(from)?;
+        let rows = match value.get_mut("items") {
+            Some(items) => items.take(),
+            None => value,
+        };
+        Vec::<T>::deserialize(rows).map(Self).map_err(D::Error::custom)
+    }
 }
 
 impl<T> Rows<T> {
     /// Its rows.
     #[must_use]
     pub fn rows(&self) -> &[T] {
-        match self {
-            Self::Page(page) => &page.items,
-            Self::Whole(rows) => rows,
-        }
+        &self.0
     }
 }
 
@@ -43,7 +49,7 @@ pub fn use_items() -> Option<Rc<Vec<ItemView>>> {
     let path = if app.session().is_some() { "/items?limit=200" } else { "" };
     let loaded = use_load::<Rows<ItemView>>(path);
     let kept = use_memo((), |()| {
-        prefs::get("items").and_then(|text| serde_json::from_str::<Vec<ItemView>>(&text).ok()).map(Rc::new)
+        prefs::get("items").and_then(|text| crate::platform::json::read::<Vec<ItemView>>(&text)).map(Rc::new)
     });
     let here = loaded.state.here.clone();
     let items = use_memo(here, |here| {

@@ -82,7 +82,7 @@ pub fn QueryDialog(props: &QueryProps) -> Html {
             (day.clone(), time.clone(), outcome.clone(), sheets.clone(), place.clone());
         let (report, is_busy, onsaved) = (report.clone(), is_busy.clone(), props.onsaved.clone());
         Callback::from(move |()| {
-            let Some(queried_at) = moment(&day, &time) else {
+            let Some(queried_at) = moment(&day, &time).map(|at| within_minute(at, clock::now())) else {
                 return app.dispatch(crate::state::shell::Act::Warn(lang.of(words::TIME_HINT).to_owned()));
             };
             let printouts: Option<Vec<PrintoutDraft>> = sheets.iter().map(Sheet::draft).collect();
@@ -212,6 +212,11 @@ fn moment(day: &str, time: &str) -> Option<DateTime<Utc>> {
     let time = NaiveTime::parse_from_str(time.trim(), "%H:%M").ok()?;
     let taiwan = chrono::FixedOffset::east_opt(8 * 3600)?;
     Some(taiwan.from_local_datetime(&day.and_time(time)).single()?.to_utc())
+}
+
+/// This very minute means this very moment: an approval a few seconds ago still comes before it.
+fn within_minute(at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    if (0..60).contains(&(now - at).num_seconds()) { now } else { at }
 }
 
 #[cfg(test)]

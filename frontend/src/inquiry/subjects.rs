@@ -238,7 +238,8 @@ pub fn Subjects(props: &SubjectsProps) -> Html {
                     </tr></thead>
                     <tbody>
                         { spacer(first) }
-                        { for shown.iter().copied().map(row) }
+                        // A list of its own, so that rows are told apart by their keys and a row being typed into stays.
+                        <>{ for shown.iter().copied().map(row) }</>
                         { spacer(after) }
                     </tbody>
                 </table>

@@ -50,7 +50,7 @@ impl Answer {
     /// # Errors
     /// The body is not what this page expects.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Fault> {
-        serde_json::from_str(&self.text).map_err(|_| Fault::Garbled(self.status))
+        super::json::read(&self.text).ok_or(Fault::Garbled(self.status))
     }
 }
 
@@ -87,9 +87,9 @@ pub async fn send(path: &str, call: Call<'_>) -> Result<Answer, Fault> {
     if response.ok() {
         return Ok(Answer { status, text });
     }
-    match serde_json::from_str::<Problem>(&text) {
-        Ok(problem) => Err(Fault::Problem(Box::new(problem))),
-        Err(_) => Err(Fault::Garbled(status)),
+    match super::json::read::<Problem>(&text) {
+        Some(problem) => Err(Fault::Problem(Box::new(problem))),
+        None => Err(Fault::Garbled(status)),
     }
 }
 
@@ -150,7 +150,7 @@ pub async fn change<B: Serialize, T: DeserializeOwned>(
         other => other?,
     };
     if answer.text.is_empty() {
-        serde_json::from_str("null").map_err(|_| Fault::Garbled(answer.status))
+        super::json::read("null").ok_or(Fault::Garbled(answer.status))
     } else {
         answer.read()
     }

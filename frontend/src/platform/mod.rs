@@ -5,6 +5,7 @@ pub mod events;
 pub mod fetch;
 pub mod file;
 pub mod focus;
+pub mod json;
 pub mod locate;
 pub mod offline;
 pub mod poke;

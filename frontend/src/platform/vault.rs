@@ -101,7 +101,8 @@ impl Vault {
             .decrypt_with_object_and_u8_array(&params(nonce, key), &self.key, cipher)
             .map_err(refused("decrypt"))?;
         let plain = JsFuture::from(promise).await.map_err(refused("decrypt"))?;
-        serde_json::from_slice(&Uint8Array::new(&plain).to_vec()).map_err(refused("sealed json"))
+        let text = String::from_utf8(Uint8Array::new(&plain).to_vec()).map_err(refused("sealed text"))?;
+        super::json::read(&text).ok_or(Refused("sealed json"))
     }
 }
 

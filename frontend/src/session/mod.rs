@@ -73,7 +73,7 @@ pub async fn arrive(app: App) {
             app.dispatch(Act::Connect(true));
         }
         Err(_) => {
-            let kept = prefs::get("caps").and_then(|text| serde_json::from_str::<Capabilities>(&text).ok());
+            let kept = prefs::get("caps").and_then(|text| crate::platform::json::read::<Capabilities>(&text));
             if let Some(caps) = kept {
                 fetch::set_caps(&caps.hash);
                 app.dispatch(Act::Learn(Rc::new(caps)));
@@ -84,7 +84,8 @@ pub async fn arrive(app: App) {
         Ok(session) => meet(&app, session),
         Err(Fault::Offline) => {
             app.dispatch(Act::Connect(false));
-            let kept = prefs::get("session").and_then(|text| serde_json::from_str::<SessionView>(&text).ok());
+            let kept =
+                prefs::get("session").and_then(|text| crate::platform::json::read::<SessionView>(&text));
             app.dispatch(Act::Meet(kept.map(Rc::new)));
         }
         Err(_) => {
