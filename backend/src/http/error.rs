@@ -4,7 +4,9 @@
 use crate::store::{StoreError, WriteError, writer::JobError};
 use axum::{
     Json,
+    extract::Request,
     http::{HeaderValue, StatusCode, header},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
 use shared::{
@@ -294,6 +296,26 @@ impl IntoResponse for ApiError {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response
+    }
+}
+
+/// Gives what the framework itself refuses, such as a path that holds no identifier, the shape of every other problem.
+pub async fn shape(request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    let is_shaped = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("application/"));
+    match response.status() {
+        status if !is_api || is_shaped || !status.is_client_error() => response,
+        StatusCode::NOT_FOUND => ApiError::NotFound.into_response(),
+        _ => ApiError::bad_request(
+            "網址或參數無法讀取:識別碼、日期或選項的格式不符。",
+            "The address cannot be read: an identifier, a day or an option is not of its form.",
+        )
+        .into_response(),
     }
 }
 

@@ -71,6 +71,7 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             ApiError::Internal(anyhow::anyhow!("a handler panicked")).into_response()
         }))
+        .layer(middleware::from_fn(error::shape))
         .layer(middleware::from_fn(headers::guard))
         .with_state(app)
 }
