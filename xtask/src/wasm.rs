@@ -14,10 +14,12 @@ pub fn profile(release: bool) -> &'static str {
     if release { "wasm-release" } else { "wasm-dev" }
 }
 
+/// The profile of the module: quick before small.
+pub const MODULE_PROFILE: &str = "wasm-module";
+
 /// Builds one package and returns the wasm file it made.
-pub fn build(package: &str, release: bool) -> Result<PathBuf> {
+pub fn build(package: &str, profile: &str) -> Result<PathBuf> {
     ensure_std()?;
-    let profile = profile(release);
     run(program("cargo").env("CARGO_TARGET_DIR", wasm_target()).args([
         "build",
         "--locked",

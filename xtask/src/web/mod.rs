@@ -21,7 +21,7 @@ use crate::{
 
 /// Builds `frontend` into `frontend/dist`, touching only what differs.
 pub fn build(release: bool) -> Result<()> {
-    let bound = bind(&wasm::build("frontend", release)?, release)?;
+    let bound = bind(&wasm::build("frontend", wasm::profile(release))?, release)?;
     let frontend = root().join("frontend");
     let mut dist = Dist::new(frontend.join("dist"), release);
 
