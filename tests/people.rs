@@ -34,6 +34,11 @@ pub fn name(chance: &mut Chance) -> String {
     [surname, given(chance), given(chance)].into_iter().collect()
 }
 
+/// A name of four rare characters, which nothing but itself can be taken for.
+pub fn rare_name(chance: &mut Chance) -> String {
+    (0..4).filter_map(|_| char::from_u32(0x4e00 + chance.below(0x5000) as u32)).collect()
+}
+
 /// A data subject.
 pub fn subject(chance: &mut Chance) -> SubjectDraft {
     SubjectDraft { name: name(chance), identity: Identity::Typed(national_id(chance)) }

@@ -108,7 +108,6 @@ async fn nothing_found_leaves_no_paper(app: App) {
     let staff = app.staff().await;
     let inquiry = staff.register(&app.form().await).await;
     let approved = app.supervisor().await.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
-    staff.try_act(&approved, query(app.now(), Vec::new())).await.refused_by("P05-5-PRINTOUTS-MISSING");
     let nothing = |printouts, printout_ids| InquiryAction::CarryOut {
         query: QueryDraft {
             queried_at: app.now(),
@@ -118,7 +117,7 @@ async fn nothing_found_leaves_no_paper(app: App) {
         },
         printout_ids,
     };
-    // Paper without an identifier, or an identifier without paper, is nobody's sheet.
+    // An identifier without paper is nobody's sheet.
     let paperless = nothing(Vec::new(), vec![shared::id::PrintoutId(uuid::Uuid::now_v7())]);
     assert_eq!(staff.try_act(&approved, paperless).await.status.as_u16(), 422);
     let done = staff.act(&approved, nothing(Vec::new(), Vec::new())).await;

@@ -10,8 +10,9 @@ async fn every_statement_is_understood(app: App) {
     for sql in statements {
         if let Err(error) = app.prepare(sql).await {
             // Without its bindings PostgreSQL cannot tell the type of an optional filter; the lists' own stories bind them.
-            let is_untyped =
-                error.as_database_error().is_some_and(|error| error.code().as_deref() == Some("42P18"));
+            let is_untyped = error
+                .as_database_error()
+                .is_some_and(|error| matches!(error.code().as_deref(), Some("42P18" | "42P08")));
             if is_untyped {
                 continue;
             }
