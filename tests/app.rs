@@ -301,15 +301,20 @@ impl App {
     }
 }
 
-/// Opens the server's state on the machine's own clock.
-pub(crate) async fn open(url: &str, keys: &Path) -> backend::app::App {
-    let config = Config {
-        bind: ([127, 0, 0, 1], 0).into(),
+/// Settings of a practice server under the amended edition.
+pub(crate) fn config(bind: std::net::SocketAddr, url: &str, keys: &Path) -> Config {
+    Config {
+        bind,
         database: url.to_owned(),
         keys: keys.to_owned(),
         is_practice: true,
         editions: Editions { amended_from: Options::default().amended_from },
-    };
+    }
+}
+
+/// Opens the server's state on the machine's own clock.
+pub(crate) async fn open(url: &str, keys: &Path) -> backend::app::App {
+    let config = config(([127, 0, 0, 1], 0).into(), url, keys);
     backend::app::App::open(config, Clock::real()).await.expect("the server opens")
 }
 

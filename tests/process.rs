@@ -146,3 +146,19 @@ impl Drop for Process {
         self.end();
     }
 }
+
+/// Serves until killed, on the machine's clock and any free port; says where on standard output.
+///
+/// # Errors
+/// The database or the keys are refused.
+pub async fn serve(database: String, keys: PathBuf) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::new("backend=info,tower_http=info");
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(std::io::stderr).init();
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
+    let bind = listener.local_addr()?;
+    let config = app::config(bind, &database, &keys);
+    let server = backend::app::App::open(config, backend::clock::Clock::real()).await?;
+    println!("http://{bind}");
+    std::io::Write::flush(&mut std::io::stdout())?;
+    backend::app::serve(server, listener).await
+}

@@ -18,7 +18,7 @@ use probe::Samples;
 
 /// Runs everything and prints it.
 pub async fn run(inquiries: u64, seconds: u64) -> anyhow::Result<()> {
-    let program = std::env::current_exe()?.with_file_name("server");
+    let program = std::env::current_exe()?;
     let program = program.to_str().expect("a path in UTF-8").to_owned();
     let span = Duration::from_secs(seconds);
     println!("| what | rate | p50 | p99 | CPU each |\n|---|---|---|---|---|");

@@ -16,6 +16,12 @@ mod bench_server;
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().collect();
+    // Called with a database and its keys, this is the server to be measured.
+    if let [_, database, keys] = arguments.as_slice()
+        && !database.starts_with("--")
+    {
+        return acceptance::process::serve(database.clone(), keys.into()).await;
+    }
     let number = |name: &str, usual: u64| {
         let at = arguments.iter().position(|argument| argument == name);
         at.and_then(|at| arguments.get(at + 1)?.parse().ok()).unwrap_or(usual)
