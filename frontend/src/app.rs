@@ -10,7 +10,7 @@ use crate::{
     dashboard::DashboardPage,
     duty::DutyPage,
     i18n::{Lang, words},
-    inquiry::{FormPage, ListPage, PaperPage, ViewPage, WorkPage},
+    inquiry::{FormPage, ListPage, PaperPage, ViewPage, WorkPage, take_along},
     inventory::{ItemPage, ItemsPage, NewItemPage},
     journal::JournalPage,
     platform::{self, events, focus, locate, poke, prefs},
@@ -120,6 +120,7 @@ fn Page() -> Html {
         Route::Outbox => html! { <OutboxPage /> },
         Route::Lost => html! {
             <div class="page">
+                <h1 class="sr" id="page-title" tabindex="-1">{ app.lang.of(words::NOT_FOUND) }</h1>
                 <Empty title={words::NOT_FOUND} next={words::NOT_FOUND_NEXT}>
                     <Go to={Route::Work} class="btn">{ app.lang.of(words::GO_HOME) }</Go>
                 </Empty>
@@ -169,6 +170,7 @@ fn use_world(app: &Handle) -> Option<Desk> {
                     if let Some(desk) = &opened {
                         desk.tell();
                         desk.signed_in();
+                        platform::spawn(take_along());
                     }
                     holder.borrow_mut().clone_from(&opened);
                     setter.set(opened);

@@ -68,7 +68,7 @@ pub fn Lines(props: &LinesProps) -> Html {
     html! {
         <figure class="chart">
             <figcaption class="row row--apart">
-                <h3>{ &props.title }</h3>
+                <h2 class="minor">{ &props.title }</h2>
                 <span class="legend">{ for props.series.iter().enumerate().map(legend) }</span>
             </figcaption>
             <svg viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="img" aria-label={props.title.clone()}>
@@ -125,7 +125,7 @@ pub fn Bars(props: &BarsProps) -> Html {
     }];
     html! {
         <figure class="chart">
-            <figcaption><h3>{ &props.title }</h3></figcaption>
+            <figcaption><h2 class="minor">{ &props.title }</h2></figcaption>
             <svg viewBox={format!("0 0 {WIDTH} {height}")} role="img" aria-label={props.title.clone()}>
                 <line class="axis" x1={NAME.to_string()} x2={NAME.to_string()} y1="0" y2={height.to_string()} />
                 { for props.bars.iter().enumerate().map(bar) }

@@ -100,7 +100,7 @@ fn Figures(props: &FiguresProps) -> Html {
             <div class="two two--even">
                 <section class="card"><Lines title={lang.of(words::TREND)} steps={months} series={trend} /></section>
                 <section class="card">
-                    if bars.is_empty() { <h3>{ lang.of(words::UNIT_LATE) }</h3><p class="quiet">{ lang.of(words::NOTHING_LATE) }</p> }
+                    if bars.is_empty() { <h2 class="minor">{ lang.of(words::UNIT_LATE) }</h2><p class="quiet">{ lang.of(words::NOTHING_LATE) }</p> }
                     else { <Bars title={lang.of(words::UNIT_LATE)} {bars} unit={lang.of(words::COUNT)} is_late={true} /> }
                 </section>
             </div>

@@ -9,6 +9,7 @@ super::labels! {
     MENU = "主選單", "Main menu";
     MAIN_AREA = "主要內容區", "Main content area";
     HEAD_AREA = "上方功能區", "Tools at the top";
+    BARS = "系統狀態", "State of the system";
     FOOT_AREA = "頁尾", "Foot of the page";
     LANGUAGE = "English", "中文";
     LANGUAGE_HINT = "以英文顯示", "Show in Chinese";

@@ -15,7 +15,7 @@ use shared::{
 use yew::prelude::*;
 
 use crate::{
-    platform::prefs,
+    platform::{fetch, prefs},
     state::load::{use_app, use_load},
 };
 
@@ -60,6 +60,13 @@ pub fn use_items() -> Option<Rc<Vec<ItemView>>> {
         })
     });
     (*items).clone().or_else(|| (*kept).clone())
+}
+
+/// Takes the items along, so that a form can be started without a network later.
+pub async fn take_along() {
+    if let Ok(rows) = fetch::get::<Rows<ItemView>>("/items?limit=200").await {
+        prefs::set("items", serde_json::to_string(rows.rows()).ok().as_deref());
+    }
 }
 
 /// What the rules need to know of an item.

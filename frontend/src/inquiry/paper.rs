@@ -72,7 +72,7 @@ fn Register(props: &RegisterProps) -> Html {
     });
     html! {
         <article class="register" lang="zh-Hant-TW">
-            <div class="register__mark" aria-hidden="true">{ &mark }</div>
+            <div class="register__mark" aria-hidden="true" data-mark={mark}></div>
             <div class="register__top"><span>{ &view.form_number }</span><span>{ of(words::PAPER_KEEP) }</span></div>
             <h1>{ of(words::PAPER_TITLE) }</h1>
             <div class="register__top">

@@ -41,7 +41,7 @@ pub fn SignInPage() -> Html {
             html! {
                 if !found.is_empty() {
                     <section class="stack stack--tight">
-                        <h3>{ lang.of(title) }</h3>
+                        <h2 class="minor">{ lang.of(title) }</h2>
                         <div class="people">{ for found.into_iter().map(|person| html! { <Person key={person.person.to_string()} person={person.clone()} /> }) }</div>
                     </section>
                 }

@@ -18,13 +18,13 @@ pub fn Banners() -> Html {
     let app = use_app();
     let lang = app.lang;
     html! {
-        <div class="shell__bars">
+        <section class="shell__bars" aria-label={lang.of(words::BARS)}>
             if app.is_practice() { <p class="ribbon"><span>{ lang.of(words::PRACTICE) }</span></p> }
             if !app.is_online { <p class="ribbon ribbon--offline" role="status"><span>{ lang.of(words::OFFLINE) }</span></p> }
             if app.waiting > 0 {
                 <p class="ribbon ribbon--offline" role="status"><span><Go to={Route::Outbox}>{ lang.fill(words::QUEUE, &[&app.waiting]) }</Go></span></p>
             }
-        </div>
+        </section>
     }
 }
 
