@@ -53,7 +53,18 @@ pub fn program(name: impl AsRef<OsStr>) -> Command {
     command
 }
 
-const KEPT: [&str; 5] = ["CARGO_HOME", "CARGO_BUILD_JOBS", "CARGO_NET_", "CARGO_HTTP_", "CARGO_REGISTR"];
+/// What a person or a machine set-up says to every cargo.
+const KEPT: [&str; 9] = [
+    "CARGO_HOME",
+    "CARGO_BUILD_",
+    "CARGO_HTTP_",
+    "CARGO_INCREMENTAL",
+    "CARGO_NET_",
+    "CARGO_PROFILE_",
+    "CARGO_REGISTR",
+    "CARGO_TARGET_",
+    "CARGO_TERM_",
+];
 const SET_FOR_US: [&str; 6] =
     ["RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN", "RUST_RECURSION_COUNT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"];
 
