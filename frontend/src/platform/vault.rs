@@ -146,7 +146,19 @@ async fn database(name: &str) -> Result<IdbDatabase, Refused> {
         }
     });
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-    settled(&request).await?.dyn_into().map_err(refused("open"))
+    let db: IdbDatabase = settled(&request).await?.dyn_into().map_err(refused("open"))?;
+    // Whoever erases the vault must not wait for this page.
+    let closing = db.clone();
+    let close = Closure::once_into_js(move |_: JsValue| closing.close());
+    db.set_onversionchange(Some(close.unchecked_ref()));
+    Ok(db)
+}
+
+/// Erases the person's vault, key and all: after a sign-out with nothing left to send.
+pub fn erase(person: uuid::Uuid) {
+    if let Ok(Some(factory)) = gloo::utils::window().indexed_db() {
+        let _ = factory.delete_database(&format!("chadiao-{person}"));
+    }
 }
 
 async fn read(db: &IdbDatabase, store: &str, key: &str) -> Result<JsValue, Refused> {

@@ -16,7 +16,7 @@ use crate::{
     platform::{
         clock,
         fetch::{self, Call, Fault},
-        prefs, random,
+        prefs, random, vault,
     },
     state::{
         load::{App, announce, complain},
@@ -108,7 +108,13 @@ pub async fn leave(app: App) {
     match answer {
         Ok(_) => {
             prefs::set("session", None);
+            let person = app.session().map(|session| session.standing.person.0);
+            // What waits to be sent stays, sealed, until the same person is back.
+            let is_all_sent = app.waiting == 0;
             app.dispatch(Act::Meet(None));
+            if let Some(person) = person.filter(|_| is_all_sent) {
+                vault::erase(person);
+            }
             announce(&app, words::LEFT);
         }
         Err(fault) => complain(&app, &fault),
