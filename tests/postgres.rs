@@ -9,7 +9,7 @@ use std::{
     sync::OnceLock,
 };
 
-use sqlx::{ConnectOptions as _, Connection as _, Executor as _, PgConnection, postgres::PgConnectOptions};
+use sqlx::{Connection as _, Executor as _, PgConnection, postgres::PgConnectOptions};
 
 /// The superuser of the private server.
 const USER: &str = "chadiao";
@@ -28,7 +28,10 @@ pub async fn fresh_database() -> String {
         .await
         .expect("a database is made");
     admin.close().await.expect("the connection closes");
-    options.database(&name).to_url_lossy().to_string()
+    server
+        .rsplit_once('/')
+        .map(|(host, _)| format!("{host}/{name}"))
+        .expect("a PostgreSQL URL names a database")
 }
 
 /// The URL of the server, started when it is not yet there.
