@@ -162,15 +162,19 @@ fn shim() -> &'static Path {
     static SHIM: OnceLock<PathBuf> = OnceLock::new();
     SHIM.get_or_init(|| {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("powercut/disk.c");
-        let folder = crate::scratch::folder().keep();
+        let folder = crate::scratch::parent().join("chadiao-acceptance-shim");
+        fs::create_dir_all(&folder).expect("a folder for the shim");
+        // Other test processes may be loading the one that is there, so it is replaced whole.
         let library = folder.join("disk.so");
+        let fresh = folder.join(format!("{}.so", std::process::id()));
         let compiled = Command::new("gcc")
             .args(["-O2", "-Wall", "-Wextra", "-shared", "-fPIC", "-o"])
-            .args([&library, &source])
+            .args([&fresh, &source])
             .arg("-ldl")
             .status()
             .expect("gcc runs: the power-cut harness needs a C compiler");
         assert!(compiled.success(), "the shim compiles");
+        fs::rename(&fresh, &library).expect("the shim takes its place");
         library
     })
 }
