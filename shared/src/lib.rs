@@ -24,19 +24,21 @@
 
 pub mod account;
 pub mod agency;
-pub mod sync;
 pub mod api;
 pub mod audit;
 pub mod door;
 pub mod duty;
+pub mod sync;
 pub mod field;
 pub mod id;
 pub mod inquiry;
 pub mod inventory;
+pub mod journal;
 pub mod period;
 pub mod printout;
 pub mod record;
 pub mod regulation;
+pub mod seal;
 pub mod violation;
 
 pub use record::{Record, Step, taiwan_day};

@@ -2,10 +2,13 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Serialize,
+    de::{MapAccess, Visitor, value::MapAccessDeserializer},
+};
 
 /// How a data subject's identity number stands in a draft.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum Identity {
@@ -23,6 +26,41 @@ pub enum Identity {
 impl Default for Identity {
     fn default() -> Self {
         Self::Typed(String::new())
+    }
+}
+
+/// Read in one go: the derived way keeps a copy of the value to try each form on.
+impl<'de> Deserialize<'de> for Identity {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(IdentityVisitor)
+    }
+}
+
+struct IdentityVisitor;
+
+impl<'de> Visitor<'de> for IdentityVisitor {
+    type Value = Identity;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an identity number, typed or sealed")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Identity, E> {
+        Ok(Identity::Typed(text.to_owned()))
+    }
+
+    fn visit_string<E: serde::de::Error>(self, text: String) -> Result<Identity, E> {
+        Ok(Identity::Typed(text))
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Identity, M::Error> {
+        #[derive(Deserialize)]
+        struct Sealed {
+            sealed: String,
+            masked: String,
+        }
+        let Sealed { sealed, masked } = Sealed::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(Identity::Sealed { sealed, masked })
     }
 }
 

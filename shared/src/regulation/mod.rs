@@ -49,10 +49,12 @@ pub const POINTS: [Point; 6] = [
 #[must_use]
 pub fn review(draft: &InquiryDraft, ctx: &InquiryCtx<'_>) -> Report {
     let mut report = Report::default();
+    // Read once: this runs on every keystroke.
+    let item = draft.item.parse().ok();
     point_01::check(&mut report, ctx);
-    point_03::check(&mut report, draft, ctx);
-    point_07::check(&mut report, draft, ctx);
-    point_04::check(&mut report, draft, ctx);
+    point_03::check(&mut report, draft, item, ctx);
+    point_07::check(&mut report, item, ctx);
+    point_04::check(&mut report, draft, item, ctx);
     point_05::check(&mut report, draft, ctx);
     report
 }

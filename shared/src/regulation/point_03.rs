@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{dated::Dated, rule::Rule};
 use crate::{
     field::RocMonth,
+    id::ItemId,
     inquiry::{Identity, InquiryCtx, InquiryDraft},
     violation::{Bilingual, Citation, Report},
 };
@@ -140,18 +141,18 @@ pub const RULES: &[&Rule] = &[
 ];
 
 /// One item in force that covers the unit; its data items; a period and a number of people that the case needs.
-pub fn check(report: &mut Report, draft: &InquiryDraft, ctx: &InquiryCtx<'_>) {
-    check_item(report, draft, ctx);
-    check_data_items(report, draft, ctx);
+pub fn check(report: &mut Report, draft: &InquiryDraft, item: Option<ItemId>, ctx: &InquiryCtx<'_>) {
+    check_item(report, draft, item, ctx);
+    check_data_items(report, draft, item, ctx);
     check_period(report, draft, ctx);
     check_subjects(report, draft, ctx);
 }
 
-fn check_item(report: &mut Report, draft: &InquiryDraft, ctx: &InquiryCtx<'_>) {
+fn check_item(report: &mut Report, draft: &InquiryDraft, item: Option<ItemId>, ctx: &InquiryCtx<'_>) {
     if draft.item.is_empty() {
         return report.breach(&ITEM_MISSING, "item");
     }
-    let Ok(id) = draft.item.parse() else {
+    let Some(id) = item else {
         return report.breach(&ITEM_UNKNOWN, "item");
     };
     let Some(item) = ctx.facts.item.as_ref().filter(|item| item.id == id) else {
@@ -169,11 +170,11 @@ fn check_item(report: &mut Report, draft: &InquiryDraft, ctx: &InquiryCtx<'_>) {
     }
 }
 
-fn check_data_items(report: &mut Report, draft: &InquiryDraft, ctx: &InquiryCtx<'_>) {
+fn check_data_items(report: &mut Report, draft: &InquiryDraft, item: Option<ItemId>, ctx: &InquiryCtx<'_>) {
     if draft.data_items.is_empty() {
         report.breach(&DATA_ITEMS_MISSING, "data_items");
     }
-    let listed = ctx.facts.item.as_ref().filter(|item| draft.item.parse().is_ok_and(|id| item.id == id));
+    let listed = ctx.facts.item.as_ref().filter(|facts| Some(facts.id) == item);
     for (at, code) in draft.data_items.iter().enumerate() {
         if draft.data_items.iter().take(at).any(|earlier| earlier == code) {
             report.breach(&DATA_ITEM_TWICE, format!("data_items[{at}]"));
@@ -201,9 +202,9 @@ fn check_period(report: &mut Report, draft: &InquiryDraft, ctx: &InquiryCtx<'_>)
     };
     let from = month(&draft.period_from, "period_from");
     let to = month(&draft.period_to, "period_to");
-    let is_ahead = |month: Option<RocMonth>| {
-        month.is_some_and(|month| RocMonth::of(ctx.on).is_ok_and(|this_month| month > this_month))
-    };
+    let this_month = RocMonth::of(ctx.on).ok();
+    let is_ahead =
+        |month: Option<RocMonth>| month.zip(this_month).is_some_and(|(month, this_month)| month > this_month);
     if is_ahead(from) {
         report.breach(&PERIOD_AHEAD, "period_from");
     }

@@ -5,7 +5,7 @@ use super::rule::Rule;
 use crate::{
     account::{AccountDraft, Standing},
     field::CardNumber,
-    id::UnitId,
+    id::{ItemId, UnitId},
     inquiry::{InquiryCtx, InquiryDraft},
     violation::{Bilingual, Citation, Report},
 };
@@ -118,13 +118,13 @@ pub const RULES: &[&Rule] = &[
 ];
 
 /// The applicant may ask for what the form asks for.
-pub fn check(report: &mut Report, draft: &InquiryDraft, ctx: &InquiryCtx<'_>) {
+pub fn check(report: &mut Report, draft: &InquiryDraft, item: Option<ItemId>, ctx: &InquiryCtx<'_>) {
     let Some(applicant) = &ctx.facts.applicant else {
         report.defer("", ACTIVATION, "applicant");
         return;
     };
     check_active(report, applicant);
-    let Ok(item) = draft.item.parse() else { return };
+    let Some(item) = item else { return };
     match applicant.grant(item) {
         None => report.breach(&ITEM_NOT_GRANTED, "item"),
         Some(grant) => {

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::rule::Rule;
 use crate::{
-    inquiry::{InquiryCtx, InquiryDraft},
+    id::ItemId,
+    inquiry::InquiryCtx,
     inventory::{ItemDraft, Repeal},
     violation::{Bilingual, Citation, Report},
 };
@@ -50,9 +51,9 @@ pub const CLOSED_ITEM: Rule = Rule::refusal(
 pub const RULES: &[&Rule] = &[&ITEM_REPEALED, &REPEAL_REASON_MISSING, &REPEAL_TOO_EARLY, &CLOSED_ITEM];
 
 /// The item's basis still stands on the day.
-pub fn check(report: &mut Report, draft: &InquiryDraft, ctx: &InquiryCtx<'_>) {
-    let item = ctx.facts.item.as_ref().filter(|item| draft.item.parse().is_ok_and(|id| item.id == id));
-    if item.and_then(|item| item.repealed_on).is_some_and(|repealed| repealed <= ctx.on) {
+pub fn check(report: &mut Report, item: Option<ItemId>, ctx: &InquiryCtx<'_>) {
+    let facts = ctx.facts.item.as_ref().filter(|facts| Some(facts.id) == item);
+    if facts.and_then(|item| item.repealed_on).is_some_and(|repealed| repealed <= ctx.on) {
         report.breach(&ITEM_REPEALED, "item");
     }
 }

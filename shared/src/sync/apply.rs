@@ -184,13 +184,19 @@ impl Client {
         };
         match result.outcome.first().clone() {
             Outcome::Applied { rev, draft } => {
-                let entry = self.queue.remove(at);
+                let mut entry = self.queue.remove(at);
                 if let Some((mine, kept)) =
                     entry.intent.draft().zip(draft.as_ref()).filter(|(mine, kept)| mine != kept)
                 {
                     self.respell(id, mine, kept);
                 }
-                self.accepted(&entry, rev, draft, heard);
+                self.accepted(&entry, rev, draft.clone(), heard);
+                // Sent again after a restore, it must come out as what later ones were built on.
+                if let (Intent::Create { draft: mine } | Intent::Patch { draft: mine, .. }, Some(kept)) =
+                    (&mut entry.intent, draft)
+                {
+                    *mine = kept;
+                }
                 self.keep(entry, result.mid, world);
             }
             Outcome::Merged { rev, draft } => {

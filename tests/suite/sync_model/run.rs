@@ -289,7 +289,9 @@ impl Model {
         }
         let at = usize::try_from(self.chance.below(self.backups.len() as u64)).unwrap_or_default();
         self.backups.truncate(at + 1);
-        let Some(backup) = self.backups.last().cloned() else { return };
+        let Some(mut backup) = self.backups.last().cloned() else { return };
+        // Chance does not come back with a backup.
+        backup.boxes = self.server.boxes;
         self.server = backup;
         if self.bug != Bug::NoEpoch {
             self.epochs += 1;

@@ -34,6 +34,8 @@ pub struct Server {
     /// (record, revision) in commit order; the place is the sequence.
     journal: Vec<Uuid>,
     devices: BTreeMap<DeviceId, Device>,
+    /// Boxes sealed so far.
+    pub boxes: u64,
     /// Every token ever written on this timeline.
     pub written: BTreeSet<String>,
 }
@@ -156,7 +158,8 @@ impl Server {
         draft: InquiryDraft,
         is_merged: bool,
     ) -> Outcome {
-        let kept = sealed(draft.clone());
+        self.boxes += 1;
+        let kept = sealed(draft.clone(), self.boxes);
         oracle.writes(&mut self.written, before.as_ref(), &kept);
         self.records.insert(id, Record { rev, draft: kept.clone(), is_submitted: false });
         self.journal.push(id);
@@ -227,13 +230,13 @@ impl Server {
     }
 }
 
-/// As the real server does: a typed identity is kept sealed.
-fn sealed(mut draft: InquiryDraft) -> InquiryDraft {
+/// As the real server does: a typed identity is kept sealed, and never twice in the same box.
+fn sealed(mut draft: InquiryDraft, number: u64) -> InquiryDraft {
     for subject in &mut draft.subjects {
         if let Identity::Typed(text) = &subject.identity
             && !text.is_empty()
         {
-            subject.identity = Identity::Sealed { sealed: format!("s{text}"), masked: "*".into() };
+            subject.identity = Identity::Sealed { sealed: format!("{text}:{number}"), masked: "*".into() };
         }
     }
     draft

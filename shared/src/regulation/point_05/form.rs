@@ -2,7 +2,7 @@
 
 use super::{NEED_TO_KNOW, REGISTER};
 use crate::{
-    field::{self, CaseNumber},
+    field::{self, CaseNumber, CaseNumberError},
     inquiry::{Identity, InquiryCtx, InquiryDraft},
     regulation::{Dated, rule::Rule},
     violation::{Bilingual, Report, Violation},
@@ -117,39 +117,57 @@ pub fn check(report: &mut Report, draft: &InquiryDraft, ctx: &InquiryCtx<'_>) {
     check_reason(report, draft, ctx);
     if draft.case_number.trim().is_empty() {
         report.breach(&CASE_NUMBER_MISSING, "case_number");
-    } else if CaseNumber::parse(&draft.case_number).is_err() && !field::contains_identity(&draft.case_number)
-    {
+    }
+    let case_number = CaseNumber::check(&draft.case_number);
+    // A case number that is right has been searched already.
+    let names_somebody = match case_number {
+        Ok(()) => false,
+        Err(CaseNumberError::Identity) => true,
+        Err(_) => field::contains_identity(&draft.case_number),
+    };
+    if case_number.is_err() && !names_somebody && !draft.case_number.trim().is_empty() {
         report.breach(&CASE_NUMBER_INVALID, "case_number");
     }
-    check_texts(report, draft, ctx);
+    check_texts(report, draft, names_somebody, ctx);
     check_subjects(report, draft, ctx);
 }
 
 fn check_reason(report: &mut Report, draft: &InquiryDraft, ctx: &InquiryCtx<'_>) {
     let reason = draft.reason.trim();
     let (least, most) = (REASON_LEAST.on(ctx.on), TEXT_MOST.on(ctx.on));
-    match reason.chars().count() {
-        0 => report.breach(&REASON_MISSING, "reason"),
-        n if n < least => report.violations.push(REASON_SHORT.filled("reason", &[("least", &least)])),
-        n if n > most => report.violations.push(REASON_LONG.filled("reason", &[("most", &most)])),
-        _ => {}
+    if reason.is_empty() {
+        report.breach(&REASON_MISSING, "reason");
+    } else if !is_longer(reason, least.saturating_sub(1)) {
+        report.violations.push(REASON_SHORT.filled("reason", &[("least", &least)]));
+    } else if is_longer(reason, most) {
+        report.violations.push(REASON_LONG.filled("reason", &[("most", &most)]));
     }
 }
 
-fn check_texts(report: &mut Report, draft: &InquiryDraft, ctx: &InquiryCtx<'_>) {
+/// More than so many characters; most texts are decided by their bytes, of which a character has one to four.
+fn is_longer(text: &str, most: usize) -> bool {
+    text.len() > most && (text.len() > most * 4 || text.chars().count() > most)
+}
+
+fn check_texts(
+    report: &mut Report,
+    draft: &InquiryDraft,
+    case_number_names_somebody: bool,
+    ctx: &InquiryCtx<'_>,
+) {
     let most = TEXT_MOST.on(ctx.on);
     for (text, path) in [(&draft.justification, "justification"), (&draft.remark, "remark")] {
-        if text.chars().count() > most {
+        if is_longer(text, most) {
             report.violations.push(TEXT_LONG.filled(path, &[("most", &most)]));
         }
     }
-    for (text, path) in [
-        (&draft.reason, "reason"),
-        (&draft.case_number, "case_number"),
-        (&draft.justification, "justification"),
-        (&draft.remark, "remark"),
+    for (names_somebody, path) in [
+        (field::contains_identity(&draft.reason), "reason"),
+        (case_number_names_somebody, "case_number"),
+        (field::contains_identity(&draft.justification), "justification"),
+        (field::contains_identity(&draft.remark), "remark"),
     ] {
-        if field::contains_identity(text) {
+        if names_somebody {
             report.breach(&IDENTITY_IN_TEXT, path);
         }
     }
@@ -172,7 +190,7 @@ fn check_subjects(report: &mut Report, draft: &InquiryDraft, ctx: &InquiryCtx<'_
         let name = subject.name.trim();
         if name.is_empty() {
             report.breach(&NAME_MISSING, format!("subjects[{at}].name"));
-        } else if name.chars().count() > names {
+        } else if is_longer(name, names) {
             report.violations.push(NAME_LONG.filled(format!("subjects[{at}].name"), &[("most", &names)]));
         }
         match &subject.identity {
