@@ -28,7 +28,6 @@ pub mod api;
 pub mod audit;
 pub mod door;
 pub mod duty;
-pub mod sync;
 pub mod field;
 pub mod id;
 pub mod inquiry;
@@ -39,6 +38,7 @@ pub mod printout;
 pub mod record;
 pub mod regulation;
 pub mod seal;
+pub mod sync;
 pub mod violation;
 
 pub use record::{Record, Step, taiwan_day};

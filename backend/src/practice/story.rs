@@ -152,8 +152,11 @@ impl Teller {
         let start =
             1.0 + (serial as f64 + chance.below(1_000) as f64 / 1_000.0) / count.max(1) as f64 * 728.9;
         let first = self.at(start);
-        let open: Vec<&Desk> =
-            self.desks.iter().filter(|desk| desk.from.is_some_and(|from| from <= taiwan_day(first))).collect();
+        let open: Vec<&Desk> = self
+            .desks
+            .iter()
+            .filter(|desk| desk.from.is_some_and(|from| from <= taiwan_day(first)))
+            .collect();
         let desk = chance.one(&open).copied()?;
         let mut told = Told { scenes: Vec::new(), case: serial, desk, teller: self };
         let form = self.form(chance, desk, first);

@@ -33,8 +33,13 @@ pub enum DutyKind {
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::DecideInquiry, Self::MendInquiry, Self::UseApproval, Self::AccountForPaper, Self::DestroyPrintout];
+    pub const ALL: [Self; 5] = [
+        Self::DecideInquiry,
+        Self::MendInquiry,
+        Self::UseApproval,
+        Self::AccountForPaper,
+        Self::DestroyPrintout,
+    ];
 
     /// The stable name used in storage and filters.
     #[must_use]

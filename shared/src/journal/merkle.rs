@@ -115,8 +115,14 @@ mod tests {
     #[test]
     fn the_root_of_nothing_and_of_one_entry_are_those_of_the_standard() {
         let mut edge = Edge::default();
-        assert_eq!(super::super::hex(&edge.root()), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assert_eq!(
+            super::super::hex(&edge.root()),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
         edge.append(leaf_hash(b""));
-        assert_eq!(super::super::hex(&edge.root()), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+        assert_eq!(
+            super::super::hex(&edge.root()),
+            "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
+        );
     }
 }
