@@ -38,6 +38,7 @@ pub struct Load {
     pub memory: Arc<Mutex<Memory>>,
     grant: Grant,
     month: String,
+    loses_answers: bool,
     on_success: Option<Arc<dyn Fn(Uuid) + Send + Sync>>,
 }
 
@@ -45,7 +46,20 @@ impl Load {
     /// Clients who write drafts under an item.
     #[must_use]
     pub fn new(grant: Grant, month: &str) -> Self {
-        Self { memory: Arc::default(), grant, month: month.to_owned(), on_success: None }
+        Self {
+            memory: Arc::default(),
+            grant,
+            month: month.to_owned(),
+            loses_answers: false,
+            on_success: None,
+        }
+    }
+
+    /// Now and then an answer counts as lost on its way, so that its write is repeated.
+    #[must_use]
+    pub fn losing_answers(mut self) -> Self {
+        self.loses_answers = true;
+        self
     }
 
     /// Calls back on each answered success.
@@ -91,7 +105,12 @@ impl Load {
             return false;
         };
         if answer.status.is_success() {
-            self.memory.lock().expect("no client panicked").acknowledged.insert(id);
+            let mut memory = self.memory.lock().expect("no client panicked");
+            memory.acknowledged.insert(id);
+            if self.loses_answers && chance.below(8) == 0 {
+                memory.in_doubt.insert(id, new);
+            }
+            drop(memory);
             if let Some(tell) = &self.on_success {
                 tell(id);
             }

@@ -29,7 +29,7 @@ async fn kill_again_and_again(database: Database, kills: u64, planted: Option<&s
     let house = House::build(database).await;
     let environment: Vec<_> =
         planted.map(|bug| ("CHADIAO_PLANTED_BUG".to_owned(), bug.to_owned())).into_iter().collect();
-    let load = Load::new(house.cast.grant.clone(), &month());
+    let load = Load::new(house.cast.grant.clone(), &month()).losing_answers();
     let seed = number("CHADIAO_SEED", 9);
     let mut chance = Chance::new(seed);
     let mut in_doubt = 0;
@@ -102,12 +102,18 @@ async fn nothing_acknowledged_is_lost_when_a_server_on_postgresql_is_killed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_harness_sees_a_server_that_answers_before_it_commits() {
-    let run = kill_again_and_again(Database::Sqlite, 12, Some("answer-before-commit")).await;
-    assert!(run.wrong.iter().any(|what| what.contains("lost")), "{:?}", run.wrong);
+    // Whether a kill falls between answer and commit is chance, so it gets several.
+    for _ in 0..8 {
+        let run = kill_again_and_again(Database::Sqlite, 12, Some("answer-before-commit")).await;
+        if run.wrong.iter().any(|what| what.contains("lost")) {
+            return;
+        }
+    }
+    panic!("the fault was never seen");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_harness_sees_a_server_that_forgets_its_operations() {
-    let run = kill_again_and_again(Database::Sqlite, 25, Some("no-dedupe")).await;
+    let run = kill_again_and_again(Database::Sqlite, 5, Some("no-dedupe")).await;
     assert!(run.wrong.iter().any(|what| what.contains("not recognised")), "{:?}", run.wrong);
 }
