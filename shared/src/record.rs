@@ -1,6 +1,6 @@
 //! What every noun implements, so that one write path serves them all.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -16,6 +16,12 @@ pub fn taiwan_day(at: DateTime<Utc>) -> NaiveDate {
         Some(offset) => at.with_timezone(&offset).date_naive(),
         None => at.date_naive(),
     }
+}
+
+/// The instant at which a Taiwan day begins.
+#[must_use]
+pub fn taiwan_midnight(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc() - TimeDelta::seconds(i64::from(TAIWAN_OFFSET_SECONDS))
 }
 
 /// Who acts, when, and by which edition: what a step may rely on besides the record and its facts.

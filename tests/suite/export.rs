@@ -52,7 +52,7 @@ async fn an_export_shows_what_the_asker_may_see(app: App) {
 async fn spreadsheets_come_as_open_documents(app: App) {
     let manager = app.manager().await;
     app.staff().await.register(&app.form().await).await;
-    for list in ["inquiries", "printouts", "duties", "items", "accounts"] {
+    for list in ["inquiries", "printouts", "duties", "items", "accounts", "agencies", "journal"] {
         let answer = manager.get(&format!("/exports/{list}.ods")).send().await;
         assert!(answer.status.is_success(), "{list}: {answer:?}");
         assert!(

@@ -12,6 +12,7 @@ on_both!(
     those_who_neither_ask_nor_decide_get_no_look,
     a_refused_write_leaves_no_entry,
     the_journal_is_the_managers_to_read,
+    the_journal_is_narrowed_by_noun_person_day_and_record,
     an_untouched_journal_verifies,
     another_implementation_finds_the_same_root,
 );
@@ -73,6 +74,37 @@ async fn the_journal_is_the_managers_to_read(app: App) {
         let answer = person.get("/journal").send().await;
         assert!([403, 404].contains(&answer.status.as_u16()), "{answer:?}");
     }
+}
+
+async fn the_journal_is_narrowed_by_noun_person_day_and_record(app: App) {
+    let staff = app.staff().await;
+    let inquiry = staff.register(&app.form().await).await;
+    app.supervisor().await.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+    let manager = app.manager().await;
+    let person = staff.me().await.standing.person;
+    let record = inquiry.inquiry.id.0;
+    let found =
+        async |query: String| -> Vec<JournalRow> { manager.all(&format!("/journal?{query}"), 2).await };
+    let all: Vec<JournalRow> = manager.all("/journal", 100).await;
+    let by_kind = found("kind=inquiry".into()).await;
+    assert!(!by_kind.is_empty() && by_kind.iter().all(|row| row.kind == "inquiry"));
+    assert_eq!(by_kind.len(), all.iter().filter(|row| row.kind == "inquiry").count());
+    let by_person = found(format!("person={person}")).await;
+    let name = &by_person.first().expect("the staff member acted").actor_name;
+    assert_eq!(by_person.len(), all.iter().filter(|row| row.actor_name == *name).count());
+    assert!(by_person.len() < all.len());
+    let of_record: Vec<_> =
+        found(format!("record={record}")).await.into_iter().map(|row| row.action).collect();
+    assert_eq!(of_record, ["inquiry.approve", "inquiry.submit", "draft.create"], "newest first");
+    let today = shared::taiwan_day(app.now());
+    let today_only = found(format!("from={today}&to={today}")).await;
+    assert!(today_only.iter().any(|row| row.record == record));
+    assert!(found(format!("from={}", today.succ_opt().unwrap())).await.is_empty());
+    let before_today = found(format!("to={}", today.pred_opt().unwrap())).await;
+    assert!(before_today.iter().all(|row| row.record != record));
+    let file = manager.get("/exports/journal.csv?kind=inquiry").send().await.text();
+    assert_eq!(file.lines().count(), by_kind.len() + 1, "the file holds what the list shows");
+    assert!([403, 404].contains(&staff.get("/exports/journal.csv").send().await.status.as_u16()));
 }
 
 async fn an_untouched_journal_verifies(app: App) {

@@ -48,7 +48,9 @@ pub async fn export_list(
         "duties" => table::duties(act, parse(query)?).await?,
         "items" => table::items(act).await?,
         "accounts" if user.standing.is_manager => table::accounts(act),
-        "accounts" => return Err(ApiError::Forbidden),
+        "agencies" => table::agencies(act),
+        "journal" if user.standing.is_manager => table::journal(act, parse(query)?).await?,
+        "accounts" | "journal" => return Err(ApiError::Forbidden),
         _ => return Err(ApiError::NotFound),
     };
     let (media_type, bytes) = match kind {

@@ -1,8 +1,11 @@
 //! What a list looks like as a file: a head and rows of text, nobody named whose data is asked for.
 
-use shared::api::v1::{AccountView, DutyView, InquiryRow, ItemView, PrintoutView};
+use shared::{
+    agency::AgencyKind,
+    api::v1::{AccountView, DutyView, InquiryRow, ItemView, JournalRow, PrintoutView},
+};
 
-use crate::{account, app::Act, duty, http::error::ApiError, inquiry, inventory, printout};
+use crate::{account, app::Act, duty, http::error::ApiError, inquiry, inventory, journal, printout};
 
 /// Rows a page while a list is gathered.
 const STRIDE: Option<i64> = Some(200);
@@ -210,4 +213,52 @@ pub fn accounts(act: &Act<'_>) -> Table {
         ]);
     }
     table
+}
+
+/// Agencies and their units.
+#[must_use]
+pub fn agencies(act: &Act<'_>) -> Table {
+    let mut table = Table::new(&["機關代碼", "OID", "名稱", "類別", "所屬"]);
+    let registers = act.registers();
+    for agency in registers.agencies.values() {
+        let draft = agency.draft();
+        let kind = if draft.kind == AgencyKind::Agency { "機關" } else { "單位" };
+        table.rows.push(vec![
+            draft.code.clone(),
+            draft.oid.clone(),
+            draft.name.clone(),
+            kind.to_owned(),
+            draft.parent.map(|parent| registers.unit_name(parent)).unwrap_or_default(),
+        ]);
+    }
+    table
+}
+
+/// The journal's entries that a query finds, for the manager.
+///
+/// # Errors
+/// The cursor is none of ours, or the database does not answer.
+pub async fn journal(act: &mut Act<'_>, mut query: journal::http::Query) -> Result<Table, ApiError> {
+    let mut table = Table::new(&["序號", "時間", "何人", "動作", "類別", "紀錄", "版次", "葉雜湊"]);
+    query.limit = STRIDE;
+    loop {
+        let page = journal::http::page(act, &query).await?;
+        let row = |row: JournalRow| {
+            vec![
+                row.seq.to_string(),
+                row.at.to_rfc3339(),
+                row.actor_name,
+                row.action,
+                row.kind,
+                row.record.to_string(),
+                row.revision.to_string(),
+                row.leaf,
+            ]
+        };
+        table.rows.extend(page.items.into_iter().map(row));
+        query.cursor = page.next;
+        if query.cursor.is_none() {
+            return Ok(table);
+        }
+    }
 }

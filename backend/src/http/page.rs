@@ -1,7 +1,8 @@
 //! Keyset paging: an opaque cursor says after which row the next page starts.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL};
-use shared::api::v1::Page;
+use chrono::NaiveDate;
+use shared::{api::v1::Page, record::taiwan_midnight};
 use uuid::Uuid;
 
 use super::error::ApiError;
@@ -15,6 +16,12 @@ const MOST: i64 = 200;
 #[must_use]
 pub fn limit(asked: Option<i64>) -> i64 {
     asked.unwrap_or(USUAL).clamp(1, MOST)
+}
+
+/// When a Taiwan day begins, in µs: where a filter by days is cut.
+#[must_use]
+pub fn midnight(day: NaiveDate) -> i64 {
+    taiwan_midnight(day).timestamp_micros()
 }
 
 /// The row after which to start; without a cursor before everything, as newest comes first.

@@ -92,16 +92,12 @@ fn scopes(act: &Act<'_>, query: &Query) -> Vec<Scope> {
 }
 
 fn filter(act: &Act<'_>, query: &Query) -> Filter {
-    let midnight = |day: NaiveDate| {
-        let utc = day.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc() - TimeDelta::hours(8);
-        utc.timestamp_micros()
-    };
     Filter {
         status: if query.to_decide { Some("submitted".to_owned()) } else { query.status.clone() },
         item: query.item.map(ItemId),
         case_number: query.case_number.clone().filter(|text| !text.is_empty()),
-        from: query.from.map(midnight),
-        to: query.to.and_then(|day| day.succ_opt()).map(midnight),
+        from: query.from.map(page::midnight),
+        to: query.to.and_then(|day| day.succ_opt()).map(page::midnight),
         lapsed_before: query.lapsed.then(|| act.today().to_string()),
     }
 }

@@ -197,18 +197,45 @@ pub struct Row {
     pub revision: i64,
 }
 
+// A filter left open is an empty text, the nil identifier or the widest bounds, so that one statement serves all.
 const NEWEST: &str = "SELECT seq, bytes, at, actor_id, action, kind, record_id, revision FROM journal_entries \
-    WHERE seq < $1 ORDER BY seq DESC LIMIT $2";
+    WHERE seq < $1 AND at >= $2 AND at < $3 AND ($4 = '' OR kind = $4) AND ($5 = 0 OR actor_id = $6) ORDER BY seq DESC LIMIT $7";
+const OF_RECORD: &str = "SELECT seq, bytes, at, actor_id, action, kind, record_id, revision FROM journal_entries \
+    WHERE record_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
 const SINCE: &str = "SELECT seq, bytes, at, actor_id, action, kind, record_id, revision FROM journal_entries \
     WHERE seq >= $1 ORDER BY seq LIMIT $2";
+
+/// Which entries are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// One record's; the rest of the filter is then left aside.
+    pub record: Option<Uuid>,
+    /// One noun's.
+    pub kind: Option<String>,
+    /// One person's.
+    pub actor: Option<Uuid>,
+    /// From this instant on, µs.
+    pub from: Option<i64>,
+    /// Before this instant, µs.
+    pub until: Option<i64>,
+}
 
 /// Entries before a number, newest first.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn newest(tx: &mut Tx, before: i64, limit: i64) -> Result<Vec<Row>, StoreError> {
-    on_tx!(tx, conn => sqlx::query_as(NEWEST).bind(before).bind(limit).fetch_all(conn).await)
-        .map_err(StoreError::from)
+pub async fn newest(tx: &mut Tx, filter: &Filter, before: i64, limit: i64) -> Result<Vec<Row>, StoreError> {
+    if let Some(record) = filter.record {
+        return on_tx!(tx, conn => sqlx::query_as(OF_RECORD).bind(record).bind(before).bind(limit).fetch_all(conn).await)
+            .map_err(StoreError::from);
+    }
+    let kind = filter.kind.clone().unwrap_or_default();
+    let by_actor = i64::from(filter.actor.is_some());
+    let actor = filter.actor.unwrap_or_default();
+    let (from, until) = (filter.from.unwrap_or(i64::MIN), filter.until.unwrap_or(i64::MAX));
+    on_tx!(tx, conn => sqlx::query_as(NEWEST).bind(before).bind(from).bind(until).bind(kind).bind(by_actor)
+        .bind(actor).bind(limit).fetch_all(conn).await)
+    .map_err(StoreError::from)
 }
 
 /// Entries from a number on, oldest first: commit order, so that a reader misses none.
@@ -221,4 +248,5 @@ pub async fn since(tx: &mut Tx, from: i64, limit: i64) -> Result<Vec<Row>, Store
 }
 
 /// Every statement of this module, prepared by a test on both databases.
-pub const STATEMENTS: &[&str] = &[INSERT, INSERT_SALT, INSERT_HASH, HEAD, SAVE_HEAD, NEWEST, SINCE];
+pub const STATEMENTS: &[&str] =
+    &[INSERT, INSERT_SALT, INSERT_HASH, HEAD, SAVE_HEAD, NEWEST, OF_RECORD, SINCE];

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use crate::{
     component::{Button, Cell, Chip, Column, Empty, Failed, Look, Row, Table, TextField, Tone, Waiting},
     i18n::words as common,
-    inquiry::Rows,
+    inquiry::{Exports, Rows},
     state::load::{use_app, use_load},
 };
 use edit::EditDialog;
@@ -100,7 +100,10 @@ pub fn AgenciesPage() -> Html {
         <div class="page">
             <div class="page__head">
                 <div><h1 id="page-title" tabindex="-1">{ lang.of(words::TITLE) }</h1><p>{ lang.of(words::LEAD) }</p></div>
-                if is_manager { <Button id="new-agency" look={Look::Primary} text={lang.of(words::NEW)} onclick={let editing = editing.clone(); move |()| editing.set(Editing::Fresh)} /> }
+                <span class="row">
+                    <Exports noun="agencies" />
+                    if is_manager { <Button id="new-agency" look={Look::Primary} text={lang.of(words::NEW)} onclick={let editing = editing.clone(); move |()| editing.set(Editing::Fresh)} /> }
+                </span>
             </div>
             <div class="toolbar" role="search">
                 <TextField id="f-find" class="field--wide" label={words::FIND} value={(*wanted).clone()} kind_attr="search" oninput={let wanted = wanted.clone(); move |text| wanted.set(text)} />

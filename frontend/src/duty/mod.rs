@@ -35,18 +35,16 @@ pub fn DutyPage() -> Html {
     if *late {
         query.push_str("&late=true");
     }
+    if !kind.is_empty() {
+        query.push_str(&format!("&kind={}", *kind));
+    }
     let page = if cursor.is_empty() { String::new() } else { format!("&cursor={}", encoded(&cursor)) };
     let loaded = use_load::<Page<DutyView>>(&format!("/duties?limit=100{query}{page}"));
     let kinds =
         KINDS.iter().map(|name| (AttrValue::from(*name), AttrValue::from(say::duty(lang, name).to_owned())));
     let body = match (&loaded.state.here, &loaded.state.fault) {
         (Some(found), _) => {
-            let rows: Vec<Row> = found
-                .items
-                .iter()
-                .filter(|duty| kind.is_empty() || duty.duty.kind.name() == *kind)
-                .map(|duty| row(&app, duty))
-                .collect();
+            let rows: Vec<Row> = found.items.iter().map(|duty| row(&app, duty)).collect();
             let columns = vec![
                 Column::text(lang.of(words::WHAT)),
                 Column::text(lang.of(words::ABOUT)),
@@ -73,7 +71,7 @@ pub fn DutyPage() -> Html {
             </div>
             <div class="toolbar">
                 <Select id="f-kind" class="field--wide" label={words::WHAT} options={kinds.collect::<Vec<_>>()} value={(*kind).clone()} blank={lang.of(common::ANY)}
-                    onchange={let kind = kind.clone(); move |to| kind.set(to)} />
+                    onchange={let (kind, cursor) = (kind.clone(), cursor.clone()); move |to| { cursor.set(String::new()); kind.set(to); }} />
                 <Check text={lang.of(words::ONLY_LATE)} is_on={*late} onchange={let (late, cursor) = (late.clone(), cursor.clone()); move |is_on| { cursor.set(String::new()); late.set(is_on); }} />
                 if is_wide { <Check text={lang.of(words::ONLY_MINE)} is_on={*mine} onchange={let (mine, cursor) = (mine.clone(), cursor.clone()); move |is_on| { cursor.set(String::new()); mine.set(is_on); }} /> }
             </div>

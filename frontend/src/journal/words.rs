@@ -14,5 +14,10 @@ crate::i18n::labels! {
     RECORD = "紀錄", "Record";
     REVISION = "版次", "Rev.";
     LEAF = "葉雜湊", "Leaf";
-    EMPTY = "日誌是空的", "The journal is empty";
+    KIND = "類別", "Noun";
+    FROM_DAY = "日期 起", "From";
+    TO_DAY = "日期 迄", "To";
+    ONE_RECORD = "只列這一筆紀錄的軌跡", "Only the entries of this record";
+    SHOW_ALL = "看全部", "Show all";
+    EMPTY = "沒有符合的紀錄", "No entry fits";
 }
