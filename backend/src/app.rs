@@ -49,8 +49,25 @@ impl App {
         migrate::run(&db).await?;
         let mut tx = db.read().await?;
         let is_first_start = crate::store::keys::all(&mut tx).await?.is_empty();
+        drop(tx);
+        Self::start(config, clock, db, is_first_start).await
+    }
+
+    /// The same for a command that only makes sense on records that are there: makes neither database nor key file.
+    ///
+    /// # Errors
+    /// There is no database or no key file, or they or a setting are refused.
+    pub async fn open_existing(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        config.check()?;
+        let db = Db::open_existing(&config.database).await?;
+        migrate::run(&db).await?;
+        Self::start(config, clock, db, false).await
+    }
+
+    async fn start(config: Config, clock: Clock, db: Db, is_first_start: bool) -> anyhow::Result<Self> {
         let file = KeyFile::open(&config.keys, config.database_folder().as_deref(), is_first_start)?;
         let sealer = Sealer::new(file);
+        let mut tx = db.read().await?;
         sealer.load(&mut tx).await?;
         drop(tx);
         let writer = Writer::start(db.clone());

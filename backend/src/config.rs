@@ -5,6 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use anyhow::ensure;
 use shared::Editions;
 
+use crate::store;
+
 /// What a server is started with.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -37,9 +39,6 @@ impl Config {
     /// The database's folder, for an SQLite file.
     #[must_use]
     pub fn database_folder(&self) -> Option<PathBuf> {
-        if self.database.contains("://") {
-            return None;
-        }
-        PathBuf::from(&self.database).parent().map(std::path::Path::to_path_buf)
+        store::folder(&self.database)
     }
 }

@@ -40,7 +40,7 @@ impl Import {
         let bytes =
             std::fs::read(&self.file).with_context(|| format!("cannot read `{}`", self.file.display()))?;
         on_runtime(async move {
-            let app = self.house.open().await?;
+            let app = self.house.open_existing().await?;
             let fingerprint = Sha256::digest(&bytes).to_vec();
             let key = format!("import/{}", shared::journal::hex(fingerprint.get(..12).unwrap_or_default()));
             let operation = Operation { person: self.person, key, fingerprint, dry_run: self.dry_run };

@@ -4,19 +4,18 @@ mod check;
 mod field;
 mod import;
 mod open;
+mod out;
 mod period;
 mod rules;
 mod serve;
 
-use std::{
-    io::{BufRead, Write},
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{io::BufRead, path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
+
+use out::{complain, line};
 
 /// Something was refused, or could not be worked out.
 pub const REFUSED: u8 = 1;
@@ -141,7 +140,10 @@ pub fn run() -> ExitCode {
         Command::Import(import) => import.run(),
     };
     result.unwrap_or_else(|error| {
-        eprintln!("chadiao: {error:#}");
+        if out::is_reader_gone(&error) {
+            return ExitCode::from(out::READER_LEFT);
+        }
+        complain(format_args!("{error:#}"));
         ExitCode::from(USAGE)
     })
 }
@@ -164,13 +166,6 @@ fn values(given: &[String]) -> anyhow::Result<Vec<String>> {
         }
     }
     Ok(values)
-}
-
-/// One line of JSON on standard output.
-fn line(value: &impl serde::Serialize) -> anyhow::Result<()> {
-    let mut text = serde_json::to_string(value)?;
-    text.push('\n');
-    std::io::stdout().write_all(text.as_bytes()).context("cannot write")
 }
 
 /// Today in Taiwan.

@@ -1,11 +1,14 @@
 //! Commands that open the records: migrate, practice, verify, rotate.
 
-use std::process::ExitCode;
+use std::{
+    io::{Write, stdout},
+    process::ExitCode,
+};
 
 use anyhow::{Context, anyhow};
 use shared::Editions;
 
-use super::{House, REFUSED, USAGE, line};
+use super::{House, REFUSED, USAGE, complain, line};
 use crate::{
     app::App,
     clock::Clock,
@@ -34,6 +37,14 @@ impl House {
     pub async fn open(&self) -> anyhow::Result<App> {
         App::open(self.config(), Clock::real()).await
     }
+
+    /// Opens what must be there already: a mistyped path makes no database and no key file.
+    ///
+    /// # Errors
+    /// There is no database, or it, a setting or the key file is refused.
+    pub async fn open_existing(&self) -> anyhow::Result<App> {
+        App::open_existing(self.config(), Clock::real()).await
+    }
 }
 
 /// A runtime for one command.
@@ -45,7 +56,7 @@ pub fn on_runtime<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::R
 pub fn migrate(house: House) -> anyhow::Result<ExitCode> {
     on_runtime(async move {
         house.open().await?.db().close().await;
-        println!("the schema is up to date");
+        writeln!(stdout(), "the schema is up to date")?;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -56,7 +67,7 @@ pub fn practice(house: House, seed: u64, inquiries: u64) -> anyhow::Result<ExitC
         let app = house.open().await?;
         practice::fill_with(&app, practice::Size { inquiries }, seed).await?;
         app.db().close().await;
-        println!("the practice county is ready: {inquiries} inquiries");
+        writeln!(stdout(), "the practice county is ready: {inquiries} inquiries")?;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -64,7 +75,7 @@ pub fn practice(house: House, seed: u64, inquiries: u64) -> anyhow::Result<ExitC
 /// Recomputes the journal.
 pub fn verify(house: House, json: bool) -> anyhow::Result<ExitCode> {
     let found = on_runtime(async move {
-        let app = house.open().await?;
+        let app = house.open_existing().await?;
         let head = journal::verify::run(&app).await?;
         app.db().close().await;
         Ok(head)
@@ -72,18 +83,18 @@ pub fn verify(house: House, json: bool) -> anyhow::Result<ExitCode> {
     let head = match found {
         Ok(head) => head,
         Err(error) => {
-            eprintln!("chadiao: the journal cannot be checked: {error:#}");
+            complain(format_args!("the journal cannot be checked: {error:#}"));
             return Ok(ExitCode::from(REFUSED));
         }
     };
     if json {
         line(&head)?;
     } else {
-        println!("{} entries, root {}", head.size, head.root);
+        writeln!(stdout(), "{} entries, root {}", head.size, head.root)?;
         for problem in &head.problems {
-            println!("  {problem}");
+            writeln!(stdout(), "  {problem}")?;
         }
-        println!("{}", if head.problems.is_empty() { "sound" } else { "TAMPERED WITH" });
+        writeln!(stdout(), "{}", if head.problems.is_empty() { "sound" } else { "TAMPERED WITH" })?;
     }
     Ok(if head.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(USAGE) })
 }
@@ -91,7 +102,7 @@ pub fn verify(house: House, json: bool) -> anyhow::Result<ExitCode> {
 /// Makes a new key file and wraps every data key under it; the old file is kept beside it until the new one is safe.
 pub fn rotate(house: House) -> anyhow::Result<ExitCode> {
     on_runtime(async move {
-        let app = house.open().await?;
+        let app = house.open_existing().await?;
         let old = KeyFile::read(&house.keys)?;
         // What browsers sealed and what the index hashed stays readable: only the wrapping key is new.
         let new = KeyFile { wrap: KeyFile::fresh()?.wrap, index: old.index, open: old.open };
@@ -107,10 +118,11 @@ pub fn rotate(house: House) -> anyhow::Result<ExitCode> {
         app.db().close().await;
         std::fs::rename(&house.keys, &kept).context("cannot put the old key file aside")?;
         std::fs::rename(&fresh, &house.keys).context("cannot put the new key file in place")?;
-        println!(
+        writeln!(
+            stdout(),
             "{keys} data keys are wrapped under the new key file; back it up, then destroy `{}`",
             kept.display()
-        );
+        )?;
         Ok(ExitCode::SUCCESS)
     })
 }

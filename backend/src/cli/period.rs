@@ -90,8 +90,11 @@ impl Period {
 
 /// The half-year sample of so many cases.
 pub fn sample(cases: &[String]) -> anyhow::Result<ExitCode> {
-    for value in values(cases)? {
-        let n = value.trim().parse().map_err(|_| anyhow::anyhow!("`{value}` is no number of cases"))?;
+    let number =
+        |value: &String| value.trim().parse().map_err(|_| anyhow::anyhow!("`{value}` is no number of cases"));
+    // All before the first: what is told is either every size or none.
+    let numbers = values(cases)?.iter().map(number).collect::<Result<Vec<_>, _>>()?;
+    for n in numbers {
         line(&audit::Sample { n, sample: audit::sample_size(n) })?;
     }
     Ok(ExitCode::SUCCESS)

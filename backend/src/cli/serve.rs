@@ -1,12 +1,16 @@
 //! `chadiao serve`.
 
-use std::{net::SocketAddr, process::ExitCode};
+use std::{
+    io::{Write, stdout},
+    net::SocketAddr,
+    process::ExitCode,
+};
 
 use anyhow::Context;
 use clap::Args;
 use tracing_subscriber::EnvFilter;
 
-use super::{House, open::on_runtime};
+use super::{House, complain, open::on_runtime};
 use crate::{
     app::{self, App},
     clock::Clock,
@@ -39,13 +43,13 @@ impl Serve {
             let config = Config { bind: self.bind, is_practice: self.practice, ..self.house.config() };
             let app = App::open(config, Clock::real()).await?;
             if self.practice && practice::is_empty(&app).await? {
-                eprintln!("making the practice county …");
+                complain("making the practice county …");
                 practice::fill(&app, practice::Size { inquiries: PRACTICE_INQUIRIES }).await?;
             }
             let listener = tokio::net::TcpListener::bind(self.bind)
                 .await
                 .with_context(|| format!("cannot listen on {}", self.bind))?;
-            println!("http://{}", listener.local_addr()?);
+            writeln!(stdout(), "http://{}", listener.local_addr()?)?;
             verify_in_background(app.clone());
             app::serve(app, listener).await?;
             Ok(ExitCode::SUCCESS)

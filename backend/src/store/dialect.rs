@@ -9,7 +9,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Conn, StoreError, Tx};
+use super::{Conn, Db, StoreError, Tx};
 use crate::planted;
 
 /// Reader connections of an SQLite server.
@@ -88,6 +88,24 @@ pub async fn open_postgres(url: &str) -> anyhow::Result<PgPool> {
     let fsync: String = sqlx::query_scalar("SHOW fsync").fetch_one(&pool).await?;
     ensure!(fsync == "on", "PostgreSQL runs with fsync={fsync}");
     Ok(pool)
+}
+
+/// Whether a database was ever migrated.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn has_schema(db: &Db) -> anyhow::Result<bool> {
+    let found: i64 = match db {
+        Db::Sqlite { writer, .. } => {
+            sqlx::query_scalar("SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'")
+                .fetch_one(writer)
+                .await?
+        }
+        Db::Postgres(pool) => {
+            sqlx::query_scalar("SELECT count(to_regclass('_sqlx_migrations'))").fetch_one(pool).await?
+        }
+    };
+    Ok(found > 0)
 }
 
 /// Begins the writer's transaction. On PostgreSQL the lock makes append order and commit order one, so that no

@@ -8,6 +8,9 @@ pub mod operation;
 pub mod seal;
 pub mod writer;
 
+use std::path::{Path, PathBuf};
+
+use anyhow::ensure;
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, pool::PoolConnection};
 
 pub use error::StoreError;
@@ -94,13 +97,31 @@ impl Db {
     /// # Errors
     /// It cannot be opened, refuses a safety setting, or a migration fails.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
-        let db = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        let db = if is_postgres(url) {
             Self::Postgres(dialect::open_postgres(url).await?)
         } else {
-            let path = url.trim_start_matches("sqlite://").trim_start_matches("sqlite:");
-            let (writer, readers) = dialect::open_sqlite(std::path::Path::new(path)).await?;
+            let (writer, readers) = dialect::open_sqlite(sqlite_path(url)).await?;
             Self::Sqlite { writer, readers }
         };
+        Ok(db)
+    }
+
+    /// Opens a database that must be there already, with a schema of ours in it.
+    ///
+    /// # Errors
+    /// It is not there, holds no records, or cannot be opened.
+    pub async fn open_existing(url: &str) -> anyhow::Result<Self> {
+        // Asked before opening, because opening makes the file.
+        if !is_postgres(url) {
+            let path = sqlite_path(url);
+            let is_there = std::fs::metadata(path).is_ok_and(|about| about.is_file() && about.len() > 0);
+            ensure!(is_there, "there is no database at `{}`", path.display());
+        }
+        let db = Self::open(url).await?;
+        ensure!(
+            dialect::has_schema(&db).await?,
+            "the database holds no records: it was never served or migrated"
+        );
         Ok(db)
     }
 
@@ -138,6 +159,21 @@ impl Db {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
+}
+
+/// The file an SQLite database's name means.
+fn sqlite_path(url: &str) -> &Path {
+    Path::new(url.trim_start_matches("sqlite://").trim_start_matches("sqlite:"))
+}
+
+/// The folder of an SQLite database's file; a PostgreSQL database has none on this machine.
+#[must_use]
+pub fn folder(url: &str) -> Option<PathBuf> {
+    if is_postgres(url) { None } else { sqlite_path(url).parent().map(Path::to_path_buf) }
 }
 
 /// Every statement of every store, prepared by a test on both databases.

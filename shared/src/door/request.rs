@@ -33,6 +33,11 @@ impl ReviewRequest {
     /// # Errors
     /// A report that says what cannot be read; it never repeats the text, which may name a person.
     pub fn parse(json: &str) -> Result<Self, Report> {
+        // Serde would take a list's members for the fields of a form, one after the other.
+        if json.trim_ascii_start().starts_with('[') {
+            let no_object = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json);
+            return Err(no_object.err().as_ref().map(unreadable).unwrap_or_default());
+        }
         match serde_json::from_str::<Self>(json) {
             Ok(request) => Ok(request),
             Err(whole) => match serde_json::from_str::<InquiryDraft>(json) {
