@@ -150,6 +150,19 @@ impl App {
         self.folder.path().to_owned()
     }
 
+    /// Somebody at another server on the same records.
+    ///
+    /// # Errors
+    /// It does not start.
+    pub async fn beside(&self, is_practice: bool) -> anyhow::Result<Client> {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
+        let bind = listener.local_addr()?;
+        let config = Config { bind, is_practice, ..self.server.config().clone() };
+        let server = backend::app::App::open(config, self.clock.clone()).await?;
+        tokio::spawn(backend::app::serve(server, listener));
+        Ok(Client::stranger(&format!("http://{bind}")))
+    }
+
     /// Who plays whom.
     #[must_use]
     pub const fn cast(&self) -> &Cast {

@@ -18,6 +18,7 @@ use crate::{
     config::Config,
     http::error::ApiError,
     journal::{self, store::NewEntry},
+    practice,
     registers::{self, Registers},
     store::{Db, StoreError, Tx, Writer, keys::KeyFile, migrate, seal::Sealer},
 };
@@ -36,6 +37,7 @@ struct Inner {
     calendar: Calendar,
     registers: RwLock<Arc<Registers>>,
     verified: RwLock<Option<JournalHead>>,
+    is_practice_database: bool,
 }
 
 impl App {
@@ -69,6 +71,7 @@ impl App {
         let sealer = Sealer::new(file);
         let mut tx = db.read().await?;
         sealer.load(&mut tx).await?;
+        let is_practice_database = config.is_practice || practice::mark::is_marked(&mut tx).await?;
         drop(tx);
         let writer = Writer::start(db.clone());
         let app = Self(Arc::new(Inner {
@@ -80,7 +83,11 @@ impl App {
             calendar: Calendar::official(),
             registers: RwLock::default(),
             verified: RwLock::default(),
+            is_practice_database,
         }));
+        if app.config().is_practice {
+            practice::mark::claim(&app).await?;
+        }
         app.ensure_data_key().await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
         Ok(app)
     }
@@ -89,6 +96,12 @@ impl App {
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.0.config
+    }
+
+    /// Whether its records are a practice county's, however it is served.
+    #[must_use]
+    pub fn is_practice_database(&self) -> bool {
+        self.0.is_practice_database
     }
 
     /// Its database.

@@ -1,6 +1,6 @@
 //! Sign-in: practice people on loopback, no password anywhere, sessions that end.
 
-use acceptance::{App, on_both};
+use acceptance::{App, Client, on_both};
 use chrono::Duration;
 use shared::api::v1::{Capabilities, PracticePerson};
 
@@ -11,6 +11,8 @@ on_both!(
     somebody_unknown_does_not_sign_in,
     another_sites_page_cannot_act,
     no_password_is_known_anywhere,
+    practice_sign_in_ends_where_practice_is_not_served,
+    made_up_people_never_come_among_real_ones,
 );
 
 async fn practice_people_sign_in_and_out(app: App) {
@@ -93,4 +95,35 @@ async fn no_password_is_known_anywhere(app: App) {
         assert!(!schema.contains(word), "the database knows `{word}`");
     }
     assert!(!schema.contains("card_data") && schema.contains("inquiries"));
+}
+
+async fn practice_sign_in_ends_where_practice_is_not_served(app: App) {
+    let person = app.cast().staff;
+    app.staff().await.get("/session").send().await.ok::<serde_json::Value>();
+    let elsewhere: Client = app.beside(false).await.expect("the server opens");
+    let capabilities: Capabilities = elsewhere.get("/sync/capabilities").send().await.ok();
+    assert!(!capabilities.is_practice);
+    for answer in [
+        elsewhere.get("/practice/people").send().await,
+        elsewhere.post("/session").json(&serde_json::json!({ "person": person })).send().await,
+    ] {
+        assert!(answer.header("set-cookie").is_empty());
+        let problem = answer.problem(404);
+        assert_eq!(problem.kind, "/problems/practice-off");
+        assert!(problem.detail.en.contains("--practice") && problem.detail.zh_tw.contains("--practice"));
+    }
+    let again = app.beside(true).await.expect("a marked database is served for practice");
+    again.sign_in(person).await.get("/session").send().await.ok::<serde_json::Value>();
+}
+
+async fn made_up_people_never_come_among_real_ones(app: App) {
+    app.run("UPDATE meta SET value = '0' WHERE name = 'practice'").await.expect("the mark is taken off");
+    let error = app.beside(true).await.err().expect("it is refused").to_string();
+    assert!(error.contains("not marked as practice"), "{error}");
+    let size = backend::practice::Size { inquiries: 3 };
+    let error = backend::practice::fill(app.server(), size).await.expect_err("it is refused").to_string();
+    assert!(error.contains("not marked as practice"), "{error}");
+    let real = app.beside(false).await.expect("it is served as what it is");
+    let problem = real.get("/practice/people").send().await.problem(404);
+    assert!(problem.detail.en.contains("no practice records"), "{}", problem.detail.en);
 }

@@ -46,6 +46,11 @@ impl Serve {
                 complain("making the practice county …");
                 practice::fill(&app, practice::Size { inquiries: PRACTICE_INQUIRIES }).await?;
             }
+            if !self.practice && app.is_practice_database() {
+                tracing::warn!(
+                    "this is a practice database served without --practice: nobody can sign in to it"
+                );
+            }
             let listener = tokio::net::TcpListener::bind(self.bind)
                 .await
                 .with_context(|| format!("cannot listen on {}", self.bind))?;

@@ -27,6 +27,11 @@ pub enum ApiError {
     Forbidden,
     /// Absent, or not for these eyes, told alike: 404.
     NotFound,
+    /// Practice sign-in, where it is not served: 404 with the reason.
+    PracticeOff {
+        /// The records are a practice county's all the same.
+        is_practice_database: bool,
+    },
     /// The route is there, the method is not: 405.
     NoSuchMethod,
     /// An operation with this key is still running: 409.
@@ -131,6 +136,22 @@ impl ApiError {
                     "沒有這筆資料,或不在您的業務範圍。",
                     "There is no such record, or it is outside your work.",
                 ),
+            ),
+            Self::PracticeOff { is_practice_database } => (
+                StatusCode::NOT_FOUND,
+                "practice-off",
+                text("不提供練習登入", "No practice sign-in"),
+                if *is_practice_database {
+                    text(
+                        "這是練習縣的資料庫,但伺服器未以 --practice 啟動,所以不提供練習登入;請以 chadiao serve --practice 重新啟動。",
+                        "These are a practice county's records, but the server was started without --practice; start it again with `chadiao serve --practice`.",
+                    )
+                } else {
+                    text(
+                        "這不是練習用的資料庫;練習登入只在以 --practice 啟動、且資料庫為練習縣時提供。",
+                        "These are no practice records; practice sign-in is there only on a practice database served with --practice.",
+                    )
+                },
             ),
             Self::NoSuchMethod => (
                 StatusCode::METHOD_NOT_ALLOWED,

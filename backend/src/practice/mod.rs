@@ -2,6 +2,7 @@
 
 mod chance;
 mod county;
+pub mod mark;
 mod person;
 mod story;
 
@@ -9,7 +10,7 @@ use anyhow::anyhow;
 use chrono::{DateTime, TimeDelta, Utc};
 use shared::EditionId;
 
-use crate::{app::App, http::error::ApiError, journal, on_tx, registers, store::StoreError};
+use crate::{app::App, http::error::ApiError, journal, registers, store::StoreError};
 use chance::Chance;
 
 /// How far back the county's past reaches.
@@ -43,6 +44,7 @@ pub async fn fill(app: &App, size: Size) -> anyhow::Result<()> {
 /// # Errors
 /// The database refuses or does not answer.
 pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
+    mark::claim(app).await?;
     let now = app.clock().now();
     if is_empty(app).await? {
         enter_county(app, now - PAST - TimeDelta::days(1)).await?;
@@ -72,8 +74,6 @@ pub async fn is_empty(app: &App) -> anyhow::Result<bool> {
     Ok(app.registers(&mut tx).await?.accounts.is_empty())
 }
 
-const MARK: &str = "UPDATE meta SET value = '1' WHERE name = 'practice'";
-
 /// Enters the registers directly: there is no manager yet who could.
 async fn enter_county(app: &App, at: DateTime<Utc>) -> anyhow::Result<()> {
     let records = county::records(app.editions(), at)?;
@@ -88,8 +88,7 @@ async fn enter_county(app: &App, at: DateTime<Utc>) -> anyhow::Result<()> {
                         journal::store::NewEntry::changed("practice.enter", kind, id, 1, body.into_bytes());
                     journal::store::append(tx, at, None, EditionId::Amended, entry).await?;
                 }
-                on_tx!(tx, conn => sqlx::query(MARK).execute(conn).await.map(|_| ()))
-                    .map_err(StoreError::from)
+                Ok(())
             })
         })
         .await

@@ -28,14 +28,20 @@ fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token).to_vec()
 }
 
+/// Practice sign-in needs no card, so it is open only where the server was started for practice.
+fn practice_only(app: &App) -> Result<(), ApiError> {
+    if app.config().is_practice {
+        return Ok(());
+    }
+    Err(ApiError::PracticeOff { is_practice_database: app.is_practice_database() })
+}
+
 /// Starts a practice session; gives its token.
 ///
 /// # Errors
 /// This is no practice server, or the person has no account.
 pub async fn start_practice(app: &App, person: PersonId) -> Result<String, ApiError> {
-    if !app.config().is_practice {
-        return Err(ApiError::NotFound);
-    }
+    practice_only(app)?;
     let token = BASE64URL.encode(clock::random::<32>()?);
     let now = app.clock().now();
     {
@@ -63,6 +69,10 @@ pub async fn start_practice(app: &App, person: PersonId) -> Result<String, ApiEr
 /// # Errors
 /// There is no such session, or it is over.
 pub async fn resume(app: &App, token: &str) -> Result<User, ApiError> {
+    // Every session there is was begun by practice sign-in, and ends with it.
+    if !app.config().is_practice {
+        return Err(ApiError::SignedOut);
+    }
     let now = app.clock().now();
     let mut tx = app.db().read().await?;
     let row = store::find(&mut tx, &hash(token)).await?.ok_or(ApiError::SignedOut)?;
@@ -130,9 +140,7 @@ pub async fn view(app: &App, user: &User) -> Result<SessionView, ApiError> {
 /// # Errors
 /// This is no practice server.
 pub async fn practice_people(app: &App) -> Result<Vec<PracticePerson>, ApiError> {
-    if !app.config().is_practice {
-        return Err(ApiError::NotFound);
-    }
+    practice_only(app)?;
     let today = taiwan_day(app.clock().now());
     let mut tx = app.db().read().await?;
     let registers = app.registers(&mut tx).await?;

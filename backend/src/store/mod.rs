@@ -184,6 +184,7 @@ pub fn statements() -> Vec<&'static str> {
         keys::STATEMENTS,
         crate::journal::store::STATEMENTS,
         crate::journal::verify::STATEMENTS,
+        crate::practice::mark::STATEMENTS,
         crate::dashboard::STATEMENTS,
         crate::figures::STATEMENTS,
         crate::registers::store::STATEMENTS,

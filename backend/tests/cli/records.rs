@@ -118,3 +118,14 @@ fn practice_is_refused_where_others_can_reach_it() {
     assert_eq!(ended.code, Some(2));
     assert!(ended.err.contains("loopback") && house.is_empty(), "{}", ended.err);
 }
+
+#[test]
+fn a_county_is_made_in_an_empty_database_and_grows_only_in_a_practice_one() {
+    let house = House::new();
+    assert_eq!(house.run(&["practice", "--inquiries", "3"]).code, Some(0));
+    let grown = house.run(&["practice", "--inquiries", "3", "--seed", "2"]);
+    assert_eq!(grown.code, Some(0), "{}", grown.err);
+    let fresh = House::new();
+    assert_eq!(fresh.run(&["migrate"]).code, Some(0));
+    assert_eq!(fresh.run(&["practice", "--inquiries", "3"]).code, Some(0), "migrated and empty is empty");
+}
