@@ -20,7 +20,12 @@ pub const MODULE_PROFILE: &str = "wasm-module";
 /// Builds one package and returns the wasm file it made.
 pub fn build(package: &str, profile: &str) -> Result<PathBuf> {
     ensure_std()?;
-    run(program("cargo").env("CARGO_TARGET_DIR", wasm_target()).args([
+    let mut cargo = program("cargo");
+    if profile == MODULE_PROFILE {
+        // Every browser and Node of these years has it, and it reads a form's text twice as fast.
+        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-C target-feature=+simd128");
+    }
+    run(cargo.env("CARGO_TARGET_DIR", wasm_target()).args([
         "build",
         "--locked",
         "--package",

@@ -2,11 +2,6 @@
 
 use std::io::Write as _;
 
-use chrono::NaiveDate;
-use serde::Serialize;
-use serde_json::value::RawValue;
-
-use super::request::{review, unreadable};
 use crate::{
     audit::Sample,
     field::{self, FieldKind, RocDate},
@@ -14,38 +9,10 @@ use crate::{
     regulation,
     violation::{Bilingual, Report},
 };
+use serde::Serialize;
 
 /// The report on a form with which nothing is wrong and of which nothing is left open.
 pub const ACCEPTED: &str = r#"{"violations":[],"deferred":[]}"#;
-
-/// Appends the report on one form.
-pub fn review_to(out: &mut Vec<u8>, json: &str, today: NaiveDate) {
-    write_report(out, &review(json, today));
-}
-
-/// Appends one report per form: lines for lines, an array for an array.
-pub fn review_many_to(out: &mut Vec<u8>, text: &str, today: NaiveDate) {
-    if !text.trim_ascii_start().starts_with('[') {
-        for line in text.lines().filter(|line| !line.trim_ascii().is_empty()) {
-            review_to(out, line, today);
-            out.push(b'\n');
-        }
-        return;
-    }
-    out.push(b'[');
-    match serde_json::from_str::<Vec<&RawValue>>(text) {
-        Ok(forms) => {
-            for (at, form) in forms.iter().enumerate() {
-                if at > 0 {
-                    out.push(b',');
-                }
-                review_to(out, form.get(), today);
-            }
-        }
-        Err(error) => write_report(out, &unreadable(&error)),
-    }
-    out.push(b']');
-}
 
 /// Appends a report.
 pub(super) fn write_report(out: &mut Vec<u8>, report: &Report) {
@@ -166,22 +133,6 @@ fn write(out: &mut Vec<u8>, value: &impl Serialize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn many(text: &str) -> String {
-        let mut out = Vec::new();
-        review_many_to(&mut out, text, NaiveDate::from_ymd_opt(2026, 11, 23).unwrap());
-        String::from_utf8(out).unwrap()
-    }
-
-    #[test]
-    fn many_forms_keep_their_shape() {
-        assert_eq!(many("{}\n\n{}\n").lines().count(), 2);
-        assert_eq!(many("").len(), 0);
-        for (forms, count) in [("[]", 0), ("[{},{}]", 2), ("[1,\"[\"]", 2), ("[{}", 1)] {
-            let answer: Vec<Report> = serde_json::from_str(&many(forms)).unwrap();
-            assert_eq!(answer.len(), count, "{forms}");
-        }
-    }
 
     #[test]
     fn the_accepted_report_is_what_serde_writes() {

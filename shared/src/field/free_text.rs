@@ -9,7 +9,7 @@ use crate::field::Identity;
 /// A number that is part of a longer one does not count, so document numbers and card numbers pass.
 #[must_use]
 pub fn contains_identity(text: &str) -> bool {
-    if !has_enough_digits(text) {
+    if !may_hold_identity(text) {
         return false;
     }
     let mut scan = Scan::default();
@@ -34,10 +34,11 @@ pub fn contains_identity(text: &str) -> bool {
     scan.ends(Gap::Edge, b'\0')
 }
 
-/// False for nearly every sentence: no run that could hold the eight digits of an identity number. This runs on
-/// every keystroke, so it reads bytes; whatever is not plainly Chinese or ASCII counts as the two digits it may stand for.
-fn has_enough_digits(text: &str) -> bool {
-    let mut run = 0;
+/// False for nearly every sentence: no letter, or no run that could hold the eight digits of an identity number. This
+/// runs on every keystroke, so it reads bytes; whatever is not plainly Chinese or ASCII counts as the letter and the
+/// two digits it may stand for.
+fn may_hold_identity(text: &str) -> bool {
+    let (mut run, mut has_run, mut has_letter) = (0, false, false);
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
         match byte {
@@ -47,12 +48,13 @@ fn has_enough_digits(text: &str) -> bool {
                 bytes.nth(1);
             }
             b'0'..=b'9' => run += 1,
-            b'A'..=b'Z' | b'a'..=b'z' => run = 0,
+            b'A'..=b'Z' | b'a'..=b'z' => (run, has_letter) = (0, true),
             // Marks and blanks may stand inside a number; later bytes of a character add nothing.
             0..=0xbf => {}
-            _ => run += 2,
+            _ => (run, has_letter) = (run + 2, true),
         }
-        if run >= 8 {
+        has_run |= run >= 8;
+        if has_run && has_letter {
             return true;
         }
     }

@@ -154,6 +154,9 @@ impl Written {
 
 /// The part after `中華民國` or `民國`; a date that has 年 without them is also in words.
 pub(super) fn in_words(raw: &str) -> Option<&str> {
+    if raw.is_ascii() {
+        return None;
+    }
     raw.strip_prefix("中華民國")
         .or_else(|| raw.strip_prefix("民國"))
         .or_else(|| raw.contains('年').then_some(raw))

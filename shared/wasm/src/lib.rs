@@ -4,7 +4,7 @@
 //! costs neither an allocation nor a second copy. Days are counted from 1970-01-01 in Taiwan.
 
 use chrono::NaiveDate;
-use shared::door::{self, Editor, Slot};
+use shared::door::{self, Editor, Reader, Slot};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Memory for one text each way, and the form that is being typed.
@@ -14,6 +14,7 @@ pub struct Door {
     input: Vec<u8>,
     answer: Vec<u8>,
     editor: Editor,
+    reader: Reader,
 }
 
 #[wasm_bindgen]
@@ -38,14 +39,14 @@ impl Door {
     /// Judges the text; the length of the answer, or 0 for an accepted form.
     pub fn review(&mut self, size: usize, today: i32) -> usize {
         self.answer.clear();
-        door::review_to(&mut self.answer, text(&self.input, size), day(today));
+        self.reader.review_to(&mut self.answer, text(&self.input, size), day(today));
         self.length()
     }
 
     /// Judges every form of the text; the length of the answer.
     pub fn review_many(&mut self, size: usize, today: i32) -> usize {
         self.answer.clear();
-        door::review_many_to(&mut self.answer, text(&self.input, size), day(today));
+        self.reader.review_many_to(&mut self.answer, text(&self.input, size), day(today));
         self.answer.len()
     }
 
@@ -75,7 +76,7 @@ impl Door {
 
 /// What was encoded into the memory.
 fn text(input: &[u8], size: usize) -> &str {
-    input.get(..size).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
+    input.get(..size).and_then(|bytes| simdutf8::basic::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 fn day(number: i32) -> NaiveDate {
