@@ -23,3 +23,4 @@ mod printout;
 mod privacy;
 mod session;
 mod store;
+mod sync;
