@@ -14,6 +14,9 @@ use crate::{
     postgres, scratch,
 };
 
+/// How often one looks whether a server has ended, at 50 ms each.
+const PATIENCE: u32 = 200;
+
 /// A database with the practice county in it, and the keys to it.
 pub struct House {
     /// Path of an SQLite file, or a PostgreSQL URL.
@@ -128,6 +131,17 @@ impl Process {
     /// Whether it still runs.
     pub fn is_running(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Waits until it has ended by itself; whether it said that something was wrong. None if it goes on.
+    pub async fn ends_badly(&mut self) -> Option<bool> {
+        for _ in 0..PATIENCE {
+            if let Ok(Some(status)) = self.child.try_wait() {
+                return Some(!status.success());
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        None
     }
 
     /// kill -9.

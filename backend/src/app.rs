@@ -1,9 +1,13 @@
 //! The server's state, and the one way to act on the records: inside a transaction, as somebody, at an instant.
 
-use std::sync::{Arc, RwLock};
+use std::{
+    sync::{Arc, RwLock},
+    time::Duration,
+};
 
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, Utc};
+use futures::FutureExt;
 use shared::{
     EditionId, Editions,
     account::Standing,
@@ -303,17 +307,30 @@ impl Act<'_> {
     }
 }
 
-/// Opens the server's state and serves until told to stop.
+/// How long answers on their way may take once the server stops.
+const LAST_ANSWERS: Duration = Duration::from_secs(3);
+
+/// Serves until told to stop, or until the writer has stopped because the disk cannot be believed any more.
 ///
 /// # Errors
-/// The state cannot be opened or the address is taken.
+/// The address is taken, or the writer has stopped.
 pub async fn serve(app: App, listener: tokio::net::TcpListener) -> anyhow::Result<()> {
-    let router = crate::http::router(app);
-    axum::serve(listener, router)
-        .with_graceful_shutdown(async {
+    let writer = app.writer().clone();
+    let end = async move {
+        tokio::select! {
             // Without a signal handler the process still ends by the default action.
-            let _ = tokio::signal::ctrl_c().await;
-        })
-        .await
-        .context("the server stopped")
+            _ = tokio::signal::ctrl_c() => Ok(()),
+            () = writer.stopped() => Err("the server stopped: the disk did not confirm a write"),
+        }
+    }
+    .shared();
+    let told = end.clone().map(drop);
+    let served = axum::serve(listener, crate::http::router(app)).with_graceful_shutdown(told).into_future();
+    let late = end.clone().then(|_| tokio::time::sleep(LAST_ANSWERS));
+    tokio::select! {
+        served = served => served.context("the server stopped")?,
+        // Listeners for news never leave by themselves.
+        () = late => {}
+    }
+    end.await.map_err(anyhow::Error::msg)
 }

@@ -11,6 +11,8 @@ pub const NO_DEDUPE: &str = "no-dedupe";
 pub const NO_BINDING: &str = "no-binding";
 /// Writes are answered before they are committed.
 pub const ANSWER_BEFORE_COMMIT: &str = "answer-before-commit";
+/// Writing goes on after the disk failed to confirm a write.
+pub const TRUST_THE_DISK: &str = "trust-the-disk";
 
 /// Whether this bug is awake.
 #[must_use]

@@ -117,29 +117,81 @@ impl Drop for Unmount {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_failed_fsync_loses_nothing_that_was_acknowledged() {
+/// What a failed fsync made of a server.
+struct Unsynced {
+    house: House,
+    disk: Disk,
+    server: Process,
+    load: Load,
+    staff: Client,
+}
+
+/// Writes, and from then on the disk confirms nothing. Gives what went wrong with that.
+async fn fail_to_sync(planted: Option<&str>) -> (Unsynced, Vec<String>) {
     let house = House::build(Database::Sqlite).await;
     let disk = Disk::new(Path::new(&house.url), house.folder());
-    let mut server = house.serve(SERVER, &disk.environment(false));
+    let mut environment = disk.environment(false);
+    environment.extend(planted.map(|bug| ("CHADIAO_PLANTED_BUG".to_owned(), bug.to_owned())));
+    let mut server = house.serve(SERVER, &environment);
     let staff = server.stranger().sign_in(house.cast.staff).await;
     let load = Load::new(house.cast.grant.clone(), &month());
     write(&load, &staff, 10, 1).await;
-    for round in 0..5 {
-        disk.fail(FaultKind::Sync);
-        let before = counts(&load).0;
-        write(&load, &staff, 5, 10 + round).await;
-        assert_eq!(counts(&load).0, before, "nothing is promised that the disk did not promise");
-        disk.mend();
-        if !server.is_running() {
-            // Crash-only: what the disk holds is read afresh.
-            drop(server);
-            server = house.serve(SERVER, &disk.environment(false));
-        }
+    let wrong = promises_nothing(&disk, &load, &staff, &mut server, 2).await;
+    (Unsynced { house, disk, server, load, staff }, wrong)
+}
+
+/// With a disk that confirms nothing: nothing is acknowledged, whoever is answered is told to ask again, and the server
+/// ends and says that it was not told to.
+async fn promises_nothing(
+    disk: &Disk,
+    load: &Load,
+    staff: &Client,
+    server: &mut Process,
+    seed: u64,
+) -> Vec<String> {
+    disk.fail(FaultKind::Sync);
+    let before = counts(load).0;
+    write(load, staff, 5, seed).await;
+    let mut wrong = Vec::new();
+    let (after, refusals) = counts(load);
+    if after != before {
+        wrong.push(format!("{} writes were promised that the disk did not promise", after - before));
+    }
+    if refusals.iter().any(|(status, _)| *status != 503) {
+        wrong.push(format!("refused as {refusals:?}"));
+    }
+    match server.ends_badly().await {
+        Some(true) => {}
+        Some(false) => wrong.push("it ended as if all were well".to_owned()),
+        None => wrong.push("it goes on with a disk that lies".to_owned()),
+    }
+    disk.mend();
+    wrong
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_ends_on_a_failed_fsync_and_loses_nothing_that_was_acknowledged() {
+    let (Unsynced { house, disk, mut server, load, staff }, mut wrong) = fail_to_sync(None).await;
+    for round in 1..4 {
+        assert!(wrong.is_empty(), "{wrong:?}");
+        // Crash-only: a new server brings to the disk what the old one left, and whoever was in doubt asks again.
+        drop(server);
+        server = house.serve(SERVER, &disk.environment(false));
         let staff = staff.at(server.base());
         reads_go_on(&staff).await;
+        let before = counts(&load).0;
+        load.memory.lock().unwrap().refusals.clear();
         write(&load, &staff, 20, 20 + round).await;
-        assert!(counts(&load).0 >= before + 60, "writes work again: {:?}", counts(&load));
+        let (after, refusals) = counts(&load);
+        assert!(after >= before + 60 && refusals.is_empty(), "writes work again: {after} {refusals:?}");
+        wrong = promises_nothing(&disk, &load, &staff, &mut server, 30 + round).await;
     }
+    assert!(wrong.is_empty(), "{wrong:?}");
     judge(&house, &load, server).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_harness_sees_a_server_that_goes_on_after_a_failed_fsync() {
+    let (_, wrong) = fail_to_sync(Some("trust-the-disk")).await;
+    assert!(wrong.iter().any(|what| what.contains("goes on")), "{wrong:?}");
 }

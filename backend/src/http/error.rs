@@ -286,7 +286,7 @@ impl From<WriteError> for ApiError {
         match error {
             WriteError::Busy => Self::Busy,
             WriteError::Full => Self::Full,
-            WriteError::Failed => Self::Unwritten,
+            WriteError::Failed | WriteError::Unsynced => Self::Unwritten,
         }
     }
 }
@@ -295,11 +295,7 @@ impl JobError for ApiError {
     fn broken(&self) -> Option<WriteError> {
         match self {
             Self::Full => Some(WriteError::Full),
-            Self::Internal(error)
-                if error.downcast_ref::<StoreError>().is_some_and(StoreError::is_broken) =>
-            {
-                Some(WriteError::Failed)
-            }
+            Self::Internal(error) => error.downcast_ref::<StoreError>().and_then(JobError::broken),
             _ => None,
         }
     }

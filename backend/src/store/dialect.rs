@@ -51,10 +51,21 @@ pub async fn open_sqlite(path: &Path) -> anyhow::Result<(SqlitePool, SqlitePool)
         .await
         .with_context(|| format!("cannot open `{}`", path.display()))?;
     assert_settings(&writer).await?;
+    settle(&writer).await.with_context(|| format!("cannot settle `{}` on the disk", path.display()))?;
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
     Ok((writer, readers))
+}
+
+/// Brings what a write-ahead log holds to the disk before anybody builds on it. A server that ended because the disk did
+/// not confirm a write leaves pages that the kernel takes for stored; only writing them once more makes them so. A full
+/// disk keeps nobody from reading.
+async fn settle(pool: &SqlitePool) -> Result<(), StoreError> {
+    match sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(pool).await.map_err(StoreError::from) {
+        Ok(_) | Err(StoreError::Full) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Reads the settings back: a setting that silently did not take is worse than none.

@@ -6,6 +6,9 @@ pub enum StoreError {
     /// The disk is full; nothing of the transaction is kept.
     #[error("the disk is full")]
     Full,
+    /// The disk did not confirm a write, and nothing can be believed of it until it is read afresh.
+    #[error("the disk did not confirm a write")]
+    Unsynced,
     /// A row with this key stands there already.
     #[error("a row with this key exists")]
     Exists,
@@ -32,6 +35,8 @@ pub enum StoreError {
 
 /// SQLite's primary result code for a full disk.
 const SQLITE_FULL: &str = "13";
+/// SQLite's extended result codes for an fsync of a file and of a folder that failed. PostgreSQL ends by itself on one.
+const SQLITE_UNSYNCED: [&str; 2] = ["1034", "1290"];
 /// PostgreSQL's SQLSTATE for a full disk.
 const POSTGRES_DISK_FULL: &str = "53100";
 
@@ -43,15 +48,8 @@ impl From<sqlx::Error> for StoreError {
         }
         match database.code().as_deref() {
             Some(SQLITE_FULL | POSTGRES_DISK_FULL) => Self::Full,
+            Some(code) if SQLITE_UNSYNCED.contains(&code) => Self::Unsynced,
             _ => Self::Broken(error),
         }
-    }
-}
-
-impl StoreError {
-    /// Whether the connection that failed so may be used again.
-    #[must_use]
-    pub const fn is_broken(&self) -> bool {
-        matches!(self, Self::Full | Self::Broken(_))
     }
 }

@@ -31,6 +31,10 @@ pub enum WriteError {
     /// The transaction could not be committed; whether it was is unknown, and a retry with the same key tells.
     #[error("the transaction failed")]
     Failed,
+    /// The disk did not confirm the transaction. Whether it stands is unknown, and this writer writes no more: what the
+    /// kernel holds and what the disk holds may differ from here on.
+    #[error("the disk did not confirm the transaction")]
+    Unsynced,
 }
 
 /// Counters of the writer.
@@ -77,6 +81,7 @@ impl JobError for StoreError {
     fn broken(&self) -> Option<WriteError> {
         match self {
             Self::Full => Some(WriteError::Full),
+            Self::Unsynced => Some(WriteError::Unsynced),
             Self::Broken(_) => Some(WriteError::Failed),
             _ => None,
         }
@@ -104,6 +109,12 @@ impl Writer {
     #[must_use]
     pub fn committed(&self) -> watch::Receiver<()> {
         self.committed.clone()
+    }
+
+    /// Returns once the writer has stopped for good; then no write is taken any more and only a new process helps.
+    pub async fn stopped(&self) {
+        let mut committed = self.committed();
+        while committed.changed().await.is_ok() {}
     }
 
     /// Runs a job inside the writer's transaction and answers after the commit. A dropped caller stops nothing.
@@ -158,6 +169,11 @@ async fn run(db: Db, mut waiting: mpsc::Receiver<Queued>, counters: Arc<Counters
         // could even begin, all are dropped, which their callers read as "failed".
         if batch.len() == waited {
             batch.clear();
+        }
+        // The planted bug is the control of the fsync test, which must see a server go on.
+        if committed == Err(WriteError::Unsynced) && !planted::is(planted::TRUST_THE_DISK) {
+            tracing::error!("the disk did not confirm a write: this server writes no more");
+            return;
         }
     }
 }
