@@ -3,10 +3,11 @@
 use std::{
     fs,
     io::Write as _,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
 };
 
+use acceptance::{App, Options};
 use serde_json::{Value, json};
 
 use super::native::today;
@@ -56,34 +57,27 @@ pub fn command_line(forms: &[(String, String)]) -> Vec<(&(String, String), Strin
     let folder = acceptance::scratch::folder();
     let file = folder.path().join("forms.ndjson");
     fs::write(&file, forms.iter().map(|(_, text)| format!("{text}\n")).collect::<String>()).unwrap();
-    let output = Command::new(chadiao()).arg("check").arg(&file).output().expect("chadiao runs");
+    let output = Command::new(env!("CARGO_BIN_EXE_command-line"))
+        .arg("check")
+        .arg(&file)
+        .output()
+        .expect("chadiao runs");
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
     paired(forms, &String::from_utf8(output.stdout).expect("UTF-8"))
 }
 
-/// The binary, built beside this test by `cargo xtask test`, or now.
-fn chadiao() -> PathBuf {
-    let built = Command::new(env!("CARGO"))
-        .args([
-            "build",
-            "--quiet",
-            "--locked",
-            "--package",
-            "backend",
-            "--bin",
-            "chadiao",
-            "--message-format=json",
-        ])
-        .current_dir(root())
-        .output()
-        .expect("cargo runs");
-    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    let stdout = String::from_utf8_lossy(&built.stdout);
-    let program = stdout
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from));
-    program.expect("cargo names the binary")
+/// `POST /review`, with a server whose clock stands on the day.
+pub async fn http(forms: &[(String, String)]) -> Vec<(&(String, String), String)> {
+    let start = today().and_hms_opt(2, 0, 0).expect("a morning").and_utc();
+    let app = App::sqlite_with(Options { start, ..Options::default() }).await;
+    let anybody = app.stranger();
+    let mut answers = Vec::with_capacity(forms.len());
+    for form in forms {
+        let answer = anybody.post("/review").bytes("application/json", form.1.clone()).send().await;
+        assert_eq!(answer.status.as_u16(), 200, "{}: {}", form.0, answer.text());
+        answers.push((form, answer.text()));
+    }
+    answers
 }
 
 fn paired<'a>(forms: &'a [(String, String)], answers: &str) -> Vec<(&'a (String, String), String)> {

@@ -2,7 +2,6 @@
 
 mod cases_file;
 mod doors;
-// LATER mod http;
 mod native;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +59,23 @@ fn the_module_gives_the_same_reports_for_many_at_once() {
 #[test]
 fn the_command_line_gives_the_same_reports() {
     doors::compare("chadiao check", &doors::command_line(&reviews()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn http_gives_the_same_reports() {
+    doors::compare("HTTP", &doors::http(&reviews()).await);
+}
+
+#[test]
+#[should_panic(expected = "planted: ")]
+fn a_door_that_drops_a_breach_is_seen() {
+    let forms = reviews();
+    let answers = forms.iter().map(|form| {
+        let mut report = shared::door::review(&form.1, native::today());
+        report.violations.pop();
+        (form, serde_json::json!(report).to_string())
+    });
+    doors::compare("planted", &answers.collect::<Vec<_>>());
 }
 
 /// The cases that are forms: these go through every door.
