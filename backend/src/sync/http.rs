@@ -11,7 +11,7 @@ use futures::Stream;
 use serde::Deserialize;
 use shared::{
     api::v1::{Capabilities, Problem},
-    sync::{ChangesResponse, PushRequest, PushResponse},
+    sync::{ChangesResponse, POKE, PushRequest, PushResponse},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -130,7 +130,7 @@ impl Poke {
             self.looks = self.looks.wrapping_add(1).max(1);
             if self.last != Some(size) {
                 self.last = Some(size);
-                return Some((Event::default().event("changes").data(size.to_string()), self));
+                return Some((Event::default().event(POKE).data(size.to_string()), self));
             }
         }
     }

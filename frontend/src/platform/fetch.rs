@@ -42,6 +42,8 @@ pub struct Answer {
     pub status: u16,
     /// The body.
     pub text: String,
+    /// In how many seconds to ask again, when the server says so.
+    pub retry_after: Option<u64>,
 }
 
 impl Answer {
@@ -77,20 +79,30 @@ pub fn set_caps(hash: &str) {
 /// # Errors
 /// Nothing came back, or the server refused.
 pub async fn send(path: &str, call: Call<'_>) -> Result<Answer, Fault> {
+    let answer = exchange(path, call).await?;
+    if (200..300).contains(&answer.status) {
+        return Ok(answer);
+    }
+    match super::json::read::<Problem>(&answer.text) {
+        Some(problem) => Err(Fault::Problem(Box::new(problem))),
+        None => Err(Fault::Garbled(answer.status)),
+    }
+}
+
+/// Sends a request below `/api/v1` and gives whatever comes back.
+///
+/// # Errors
+/// Nothing came back.
+pub async fn exchange(path: &str, call: Call<'_>) -> Result<Answer, Fault> {
     let response = dispatch(path, call).await.map_err(|_| Fault::Offline)?;
     let status = response.status();
+    let retry_after = response.headers().get("retry-after").ok().flatten();
+    let retry_after = retry_after.and_then(|seconds| seconds.parse().ok());
     let text = match response.text() {
         Ok(promise) => JsFuture::from(promise).await.map_err(|_| Fault::Offline)?,
         Err(_) => return Err(Fault::Garbled(status)),
     };
-    let text = text.as_string().unwrap_or_default();
-    if response.ok() {
-        return Ok(Answer { status, text });
-    }
-    match super::json::read::<Problem>(&text) {
-        Some(problem) => Err(Fault::Problem(Box::new(problem))),
-        None => Err(Fault::Garbled(status)),
-    }
+    Ok(Answer { status, text: text.as_string().unwrap_or_default(), retry_after })
 }
 
 async fn dispatch(path: &str, call: Call<'_>) -> Result<Response, wasm_bindgen::JsValue> {

@@ -5,11 +5,11 @@ use std::{
     rc::Rc,
 };
 
-use serde::Serialize;
+use serde::de::DeserializeOwned;
 use shared::{
     api::v1::Capabilities,
     inquiry::InquiryDraft,
-    sync::{Client, DeviceId, Event, Failure, Step, World},
+    sync::{Client, DeviceId, Event, Failure, PushRequest, PushResponse, Step, World},
 };
 use uuid::Uuid;
 use yew::prelude::*;
@@ -18,7 +18,7 @@ use super::words;
 use crate::{
     platform::{
         self, clock, events,
-        fetch::{self, Call, Fault},
+        fetch::{self, Call},
         random,
         tabs::{self, Channel},
         vault::{Change, Vault},
@@ -193,15 +193,17 @@ impl Desk {
                 return;
             }
             let Some(step) = self.change(|client| client.next(&world())).await else { return };
+            // By what this device knows, not by what the page has heard since: a difference must reach the client.
+            if let Some(hash) = self.read(|client| client.capabilities().map(str::to_owned)) {
+                fetch::set_caps(&hash);
+            }
             let event = match step {
                 Step::Capabilities => self.capabilities().await,
-                Step::Push(request) => {
-                    answered(post("/sync/push", &request).await).map_or_else(Event::Failed, Event::Pushed)
-                }
+                Step::Push(request) => push(&request).await.map_or_else(Event::Failed, Event::Pushed),
                 Step::Pull { since, limit } => {
                     let since = since.map(|since| format!("since={since}&")).unwrap_or_default();
                     let path = format!("/sync/changes?{since}limit={limit}");
-                    answered(fetch::get(&path).await).map_or_else(Event::Failed, Event::Pulled)
+                    ask(&path, Call::default()).await.map_or_else(Event::Failed, Event::Pulled)
                 }
                 Step::NewDevice => match random::id() {
                     Ok(id) => Event::Device(DeviceId(id)),
@@ -218,14 +220,13 @@ impl Desk {
                 Step::Wait { until: None } => return,
                 Step::Wait { until: Some(until) } => return self.later(until),
             };
-            let is_news = matches!(&event, Event::Pushed(_) | Event::Pulled(_));
             let is_something = match &event {
                 Event::Pushed(response) => !response.results.is_empty(),
                 Event::Pulled(response) => !response.changes.is_empty(),
                 _ => false,
             };
             let effects = self.change(move |client| client.apply(event, &world())).await;
-            if effects.is_some_and(|effects| effects.is_review_due) && is_news {
+            if effects.is_some_and(|effects| effects.is_review_due) {
                 self.0
                     .app
                     .dispatch(Act::Say(self.0.app.lang.of(crate::i18n::words::RULES_CHANGED).to_owned()));
@@ -238,14 +239,13 @@ impl Desk {
     }
 
     async fn capabilities(&self) -> Event {
-        match fetch::get::<Capabilities>("/sync/capabilities").await {
+        match ask::<Capabilities>("/sync/capabilities", Call::default()).await {
             Ok(caps) => {
-                fetch::set_caps(&caps.hash);
                 let event = Event::Capabilities { hash: caps.hash.clone(), push_most: caps.push_most };
                 self.0.app.dispatch(Act::Learn(Rc::new(caps)));
                 event
             }
-            Err(fault) => Event::Failed(failure(&fault)),
+            Err(failure) => Event::Failed(failure),
         }
     }
 
@@ -259,18 +259,17 @@ impl Desk {
     }
 }
 
-async fn post<T: Serialize>(path: &str, body: &T) -> Result<shared::sync::PushResponse, Fault> {
-    let body = serde_json::to_string(body).map_err(|_| Fault::Garbled(0))?;
+async fn push(request: &PushRequest) -> Result<PushResponse, Failure> {
+    let body = serde_json::to_string(request).map_err(|_| Failure::of(0, None))?;
     let call = Call { method: "POST", body: Some(&body), operation: random::id().ok(), ..Call::default() };
-    fetch::send(path, call).await?.read()
+    ask("/sync/push", call).await
 }
 
-fn answered<T>(answer: Result<T, Fault>) -> Result<T, Failure> {
-    answer.map_err(|fault| failure(&fault))
-}
-
-fn failure(fault: &Fault) -> Failure {
-    Failure::of(fault.status(), None)
+/// One exchange, and what kind of failure it was; the client decides what that means.
+async fn ask<T: DeserializeOwned>(path: &str, call: Call<'_>) -> Result<T, Failure> {
+    let answer = fetch::exchange(path, call).await.map_err(|fault| Failure::of(fault.status(), None))?;
+    let failure = Failure::of(answer.status, answer.retry_after);
+    if (200..300).contains(&answer.status) { answer.read().map_err(|_| failure) } else { Err(failure) }
 }
 
 fn now() -> u64 {

@@ -127,7 +127,8 @@ impl Client {
         match event {
             Event::Capabilities { hash, push_most } => {
                 let caps = Caps { hash, push_most };
-                effects.is_review_due = self.caps.as_ref() != Some(&caps);
+                let has_forms = !self.server.is_empty() || !self.queue.is_empty();
+                effects.is_review_due = has_forms && self.caps.as_ref() != Some(&caps);
                 self.caps = Some(caps);
                 self.calm();
             }

@@ -32,5 +32,6 @@ pub use plan::{Step, World, back_off};
 pub use refusal::{ABSENT, FORBIDDEN, FROZEN, RULES, TAKEN, UNKNOWN_NAME, refused};
 pub use schema::{SCHEMA, SCHEMA_MIN, SchemaError, upgrade};
 pub use wire::{
-    Change, ChangesResponse, DeviceId, Mutation, Op, Outcome, PROTOCOL, PushRequest, PushResponse, PushResult,
+    Change, ChangesResponse, DeviceId, Mutation, Op, Outcome, POKE, PROTOCOL, PushRequest, PushResponse,
+    PushResult,
 };

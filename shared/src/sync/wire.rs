@@ -9,6 +9,8 @@ use crate::{inquiry::InquiryDraft, sync::FieldConflict, violation::Report};
 
 /// The protocol's name, as capabilities tell it.
 pub const PROTOCOL: &str = "chadiao-sync/1";
+/// The name under which a server-sent event says that something is new.
+pub const POKE: &str = "changes";
 
 /// A browser profile: UUIDv7 made once by the device; the server binds it to the first person who pushes with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
