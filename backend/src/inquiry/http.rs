@@ -6,10 +6,10 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use serde::{Deserialize, Serialize};
 use shared::{
     api::v1::{
-        DecisionContext, DraftView, InquiryRow, InquiryView, NewDraft, Page, Problem, RevealRequest, Revealed,
+        DecisionContext, DecisionItem, DecisionResult, Decisions, DraftView, InquiryRow, InquiryView,
+        NewDraft, Page, Problem, RevealRequest, Revealed,
     },
     id::InquiryId,
     inquiry::{InquiryAction, InquiryDraft},
@@ -164,37 +164,6 @@ pub async fn act_on_inquiry(
     .await
 }
 
-/// One decision among several.
-#[derive(Debug, Clone, Deserialize, Serialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DecisionItem {
-    /// The inquiry.
-    pub id: InquiryId,
-    /// The revision that was seen.
-    pub revision: i64,
-    /// Approve, send back or reject.
-    pub action: InquiryAction,
-}
-
-/// Several decisions at once.
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Decisions {
-    /// At most a hundred; one that is refused holds up none of the others.
-    pub decisions: Vec<DecisionItem>,
-}
-
-/// What became of one decision.
-#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
-pub struct DecisionResult {
-    /// The inquiry.
-    pub id: InquiryId,
-    /// Whether it was taken.
-    pub is_done: bool,
-    /// Why not, where it was not.
-    pub problem: Option<serde_json::Value>,
-}
-
 /// Decides on several inquiries; each is an operation of its own.
 #[utoipa::path(post, path = "/inquiries/decisions", tag = "inquiry", request_body = Decisions,
     params(("Idempotency-Key" = String, Header), ("dry_run" = Option<bool>, Query)),
@@ -222,8 +191,8 @@ pub async fn decide_inquiries(
         .await;
         let problem = match outcome {
             Ok(outcome) if outcome.status < 400 => None,
-            Ok(outcome) => serde_json::from_slice(&outcome.answer).ok(),
-            Err(error) => serde_json::to_value(error.problem()).ok(),
+            Ok(outcome) => Some(serde_json::from_slice(&outcome.answer).map_err(anyhow::Error::from)?),
+            Err(error) => Some(error.problem()),
         };
         results.push(DecisionResult { id, is_done: problem.is_none(), problem });
     }

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
 use shared::{
-    api::v1::{InquiryRow, Problem},
-    id::InquiryId,
+    api::v1::{DecisionItem, DecisionResult, Decisions, InquiryRow},
     inquiry::InquiryAction,
 };
 
@@ -19,40 +17,27 @@ use crate::{
     },
 };
 
-#[derive(Serialize)]
-struct Decisions<'a> {
-    decisions: Vec<One<'a>>,
-}
-
-#[derive(Serialize)]
-struct One<'a> {
-    id: InquiryId,
-    revision: i64,
-    action: &'a InquiryAction,
-}
-
-/// What became of one of many.
-#[derive(Debug, Clone, Deserialize)]
-struct Decided {
-    id: InquiryId,
-    ok: bool,
-    #[serde(default)]
-    problem: Option<Box<Problem>>,
-}
-
 /// Sends the decisions and gives back the rows that were not taken.
 pub async fn decide(app: &App, rows: &[InquiryRow], action: &InquiryAction) -> BTreeSet<String> {
     if let [row] = rows {
         let is_done = crate::inquiry::carry(app, row.id, row.revision, action, done(action)).await;
         return if is_done { BTreeSet::new() } else { BTreeSet::from([row.id.to_string()]) };
     }
-    let decisions = rows.iter().map(|row| One { id: row.id, revision: row.revision, action }).collect();
-    match fetch::change::<_, Vec<Decided>>("POST", "/inquiries/decisions", None, &Decisions { decisions })
-        .await
+    let decisions = rows
+        .iter()
+        .map(|row| DecisionItem { id: row.id, revision: row.revision, action: action.clone() })
+        .collect();
+    match fetch::change::<_, Vec<DecisionResult>>(
+        "POST",
+        "/inquiries/decisions",
+        None,
+        &Decisions { decisions },
+    )
+    .await
     {
         Ok(answers) => {
             let left: BTreeSet<String> =
-                answers.iter().filter(|one| !one.ok).map(|one| one.id.to_string()).collect();
+                answers.iter().filter(|one| !one.is_done).map(|one| one.id.to_string()).collect();
             let taken = answers.len() - left.len();
             if taken > 0 && matches!(action, InquiryAction::Approve { .. }) {
                 app.dispatch(Act::Say(app.lang.fill(words::APPROVED_MANY, &[&taken])));
@@ -60,7 +45,7 @@ pub async fn decide(app: &App, rows: &[InquiryRow], action: &InquiryAction) -> B
                 announce(app, done(action));
             }
             if let Some(problem) = answers.into_iter().find_map(|one| one.problem) {
-                let why = words_of(app, &Fault::Problem(problem));
+                let why = words_of(app, &Fault::Problem(Box::new(problem)));
                 app.dispatch(Act::Warn(format!(
                     "{} {why}",
                     app.lang.fill(words::FAILED_MANY, &[&left.len()])

@@ -41,16 +41,19 @@ pub fn ApprovalsPage() -> Html {
     let is_busy = use_state(|| false);
 
     let rows: Vec<InquiryRow> = loaded.state.here.as_ref().map(|page| page.items.clone()).unwrap_or_default();
+    // What was decided meanwhile is picked no more.
+    let picked_here: BTreeSet<String> =
+        rows.iter().map(|row| row.id.to_string()).filter(|key| picked.contains(key)).collect();
     let here = current
         .as_ref()
         .and_then(|key| rows.iter().find(|row| row.id.to_string() == *key))
         .or_else(|| rows.first())
         .cloned();
     // Picked rows are decided together; without any, the one in sight.
-    let chosen: Vec<InquiryRow> = if picked.is_empty() {
+    let chosen: Vec<InquiryRow> = if picked_here.is_empty() {
         here.clone().into_iter().collect()
     } else {
-        rows.iter().filter(|row| picked.contains(&row.id.to_string())).cloned().collect()
+        rows.iter().filter(|row| picked_here.contains(&row.id.to_string())).cloned().collect()
     };
     let run = {
         let (app, again, picked, asking, note, is_busy) = (
@@ -110,8 +113,8 @@ pub fn ApprovalsPage() -> Html {
         let picked = picked.clone();
         Callback::from(move |keys| picked.set(keys))
     };
-    let approve_text = if picked.len() > 1 {
-        lang.fill(words::APPROVE_MANY, &[&picked.len()])
+    let approve_text = if picked_here.len() > 1 {
+        lang.fill(words::APPROVE_MANY, &[&picked_here.len()])
     } else {
         lang.of(words::APPROVE).to_owned()
     };
@@ -120,7 +123,7 @@ pub fn ApprovalsPage() -> Html {
         (Some(_), _) => html! {
             <div class="two">
                 <div class="stack">
-                    <InquiryTable caption={lang.of(words::TITLE)} rows={rows.clone()} with_applicant={true} is_narrow={true} onpick={Some(onpick)} picked={(*picked).clone()}
+                    <InquiryTable caption={lang.of(words::TITLE)} rows={rows.clone()} with_applicant={true} is_narrow={true} onpick={Some(onpick)} picked={picked_here}
                         oncurrent={Some(oncurrent)} />
                     <div class="actions">
                         <Button id="approve" look={Look::Primary} text={approve_text} key_hint="a" onclick={approve} is_busy={*is_busy} />

@@ -296,7 +296,8 @@ fn Form(props: &FormProps) -> Html {
     let draft = &editor.draft;
     let says = |path: &str| editor.says(path);
     let state = match &*saved {
-        Saved::Fresh => lang.of(words::FRESH).to_owned(),
+        Saved::Fresh if *draft == InquiryDraft::default() => lang.of(words::FRESH).to_owned(),
+        Saved::Fresh => lang.of(words::LOADED).to_owned(),
         Saved::Dirty => lang.of(words::UNSAVED).to_owned(),
         Saved::Busy => lang.of(common::SAVING).to_owned(),
         Saved::At(at) => {

@@ -90,10 +90,7 @@ pub fn InquiryTable(props: &InquiryTableProps) -> Html {
         }
         if is_narrow {
             let at = row.submitted_at.unwrap_or(row.updated_at);
-            cells.push(Cell::show(
-                html! { <span class="nowrap quiet">{ lang.moment(at) }</span> },
-                at.to_rfc3339(),
-            ));
+            cells.push(Cell::show(html! { <span class="quiet">{ lang.moment(at) }</span> }, at.to_rfc3339()));
             return Row { key: row.id.to_string(), name, cells };
         }
         let status = if row.is_lapsed { "lapsed" } else { row.status.as_str() };

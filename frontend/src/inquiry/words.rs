@@ -53,6 +53,7 @@ crate::i18n::labels! {
     NOT_SAVED_IDENTITY = "文字欄含有身分證字號，未儲存；請先移除。", "Not saved: a text field contains an identity number. Remove it first.";
     UNSAVED = "尚有未儲存的修改", "Unsaved changes";
     FRESH = "尚未填寫", "Nothing typed yet";
+    LOADED = "草稿已開啟", "Draft opened";
     DRAFT_GONE = "這台電腦和伺服器都沒有這份草稿", "Neither this computer nor the server has this draft";
     CONFLICT = "這份草稿在別處也改過", "This draft was changed elsewhere too";
     CONFLICT_LEAD = "每一處請選擇要留下的版本；沒有選之前，兩邊都不會被覆蓋。", "Choose which version to keep at each place. Nothing is overwritten until you do.";

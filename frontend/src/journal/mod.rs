@@ -3,7 +3,7 @@
 pub mod words;
 
 use shared::{
-    api::v1::{JournalHead, JournalRow, Page},
+    api::v1::{JournalHead, JournalRow, Page, PersonRow},
     field::{FieldKind, RocDate, tidy},
 };
 use yew::prelude::*;
@@ -16,7 +16,6 @@ use crate::{
     i18n::{say, words as common},
     inquiry::{Exports, Rows, encoded},
     platform::{self, fetch, locate},
-    printout::PersonName,
     route::Route,
     state::load::{complain, use_app, use_load},
 };
@@ -66,7 +65,7 @@ pub fn JournalPage() -> Html {
     let app = use_app();
     let lang = app.lang;
     let filter = use_state(Filter::here);
-    let people = use_load::<Rows<PersonName>>("/people");
+    let people = use_load::<Rows<PersonRow>>("/people");
     let page =
         if filter.cursor.is_empty() { String::new() } else { format!("&cursor={}", encoded(&filter.cursor)) };
     let loaded = use_load::<Page<JournalRow>>(&format!("/journal?limit=100{}{page}", filter.query()));
@@ -109,7 +108,7 @@ pub fn JournalPage() -> Html {
     let kinds =
         KINDS.iter().map(|name| (AttrValue::from(*name), AttrValue::from(say::noun(lang, name).to_owned())));
     let persons: Vec<(AttrValue, AttrValue)> = people.state.here.as_ref().map_or_else(Vec::new, |people| {
-        let name = |one: &PersonName| {
+        let name = |one: &PersonRow| {
             (
                 AttrValue::from(one.person.to_string()),
                 AttrValue::from(format!("{} {}", one.name, one.unit_name)),

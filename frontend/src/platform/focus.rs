@@ -34,10 +34,15 @@ pub fn is_in_dialog() -> bool {
     gloo::utils::document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
 }
 
-/// Opens a native dialog over the page.
+/// Opens a native dialog over the page, the keyboard on what it asks for; the browser alone would choose the way out.
 pub fn open(dialog: &web_sys::HtmlDialogElement) {
-    if !dialog.open() {
-        let _ = dialog.show_modal();
+    const ASKED: &str = ".dialog__body :is(input, textarea, select):not(:disabled)";
+    if dialog.open() {
+        return;
+    }
+    let _ = dialog.show_modal();
+    if let Ok(Some(field)) = dialog.query_selector(ASKED) {
+        on(&field);
     }
 }
 

@@ -1,8 +1,7 @@
 //! What may be done with a printout: file it, keep it elsewhere, confirm it is not needed, record its destruction.
 
-use serde::Deserialize;
 use shared::{
-    api::v1::PrintoutView,
+    api::v1::{PersonRow, PrintoutView},
     field::{FieldKind, RocDate, tidy},
     id::PersonId,
     printout::{DestructionMethod, PrintoutAction},
@@ -21,18 +20,6 @@ use crate::{
     },
     state::load::{announce, complain, use_app, use_load},
 };
-
-/// Somebody who may be named.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct PersonName {
-    /// The person.
-    pub person: PersonId,
-    /// Their name.
-    pub name: String,
-    /// Their unit's name.
-    #[serde(default)]
-    pub unit_name: String,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Doing {
@@ -63,7 +50,7 @@ pub fn Actions(props: &ActionsProps) -> Html {
     let witness = use_state(String::new);
     let reason = use_state(String::new);
     let report = use_state(Vec::<Violation>::new);
-    let people = use_load::<Rows<PersonName>>(if *doing == Doing::Destroy { "/people" } else { "" });
+    let people = use_load::<Rows<PersonRow>>(if *doing == Doing::Destroy { "/people" } else { "" });
     let view = &props.view;
     let may = |name: &str| view.may.iter().any(|may| may == name);
     if view.may.is_empty() {

@@ -3,8 +3,6 @@
 mod act;
 pub mod words;
 
-pub use act::PersonName;
-
 use shared::{
     api::v1::{Page, PrintoutView},
     field::{FieldKind, RocDate, tidy},

@@ -3,10 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::problem::Problem;
 use crate::{
     duty::Duty,
     id::{InquiryId, PersonId, PrintoutId, UnitId},
-    inquiry::{InquiryBody, InquiryDraft, PlainSubject},
+    inquiry::{InquiryAction, InquiryBody, InquiryDraft, PlainSubject},
     period,
     printout::PrintoutBody,
     regulation::EditionId,
@@ -137,6 +138,40 @@ pub struct DecisionContext {
     pub same_subject: Vec<InquiryRow>,
     /// Warnings and advice on the form.
     pub report: Report,
+}
+
+/// One decision among several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DecisionItem {
+    /// The inquiry.
+    pub id: InquiryId,
+    /// The revision that was seen.
+    pub revision: i64,
+    /// Approve, send back or reject.
+    pub action: InquiryAction,
+}
+
+/// Several decisions at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Decisions {
+    /// At most a hundred; one that is refused holds up none of the others.
+    pub decisions: Vec<DecisionItem>,
+}
+
+/// What became of one decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DecisionResult {
+    /// The inquiry.
+    pub id: InquiryId,
+    /// Whether it was taken.
+    pub is_done: bool,
+    /// Why not, where it was not.
+    pub problem: Option<Problem>,
 }
 
 /// An explicit, journaled request for full identities.
