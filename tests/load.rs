@@ -150,6 +150,17 @@ pub async fn stored(url: &str) -> BTreeMap<Uuid, i64> {
     }
 }
 
+/// Runs SQL as anybody with the database in hand might.
+pub async fn execute(url: &str, sql: &str) {
+    let sql = sqlx::AssertSqlSafe(sql.to_owned());
+    if url.starts_with("postgres") {
+        PgConnection::connect(url).await.expect("PostgreSQL answers").execute(sql).await.expect("it runs");
+    } else {
+        let mut db = SqliteConnection::connect(&format!("sqlite://{url}")).await.expect("the file opens");
+        db.execute(sql).await.expect("it runs");
+    }
+}
+
 impl Memory {
     /// The oracle: what was acknowledged is there, and nothing is there twice. Empty when it holds.
     #[must_use]

@@ -13,6 +13,12 @@ pub const NO_BINDING: &str = "no-binding";
 pub const ANSWER_BEFORE_COMMIT: &str = "answer-before-commit";
 /// Writing goes on after the disk failed to confirm a write.
 pub const TRUST_THE_DISK: &str = "trust-the-disk";
+/// What is read goes into the log.
+pub const LOOSE_TONGUE: &str = "loose-tongue";
+/// Verification believes the live tables.
+pub const TRUST_THE_ROWS: &str = "trust-the-rows";
+/// Verification believes the stored tree.
+pub const TRUST_THE_TREE: &str = "trust-the-tree";
 
 /// Whether this bug is awake.
 #[must_use]

@@ -1,14 +1,19 @@
 //! Two hundred seeded identities go through every door; afterwards none of their bytes rests anywhere.
 
 use acceptance::{
-    App, canary, filed, kept, on_both,
+    App, Database, canary,
+    chance::Chance,
+    filed, kept, on_both,
     people::{self, national_id},
+    process::House,
     query,
 };
 use shared::{
     api::v1::{DraftView, RevealRequest, Revealed},
     inquiry::{Identity, InquiryAction, SubjectDraft},
 };
+
+use crate::{SERVER, month, number, planted};
 
 on_both!(two_hundred_identities_leave_no_trace, a_planted_identity_is_found,);
 
@@ -90,4 +95,33 @@ async fn a_planted_identity_is_found(app: App) {
     app.tamper(&format!("UPDATE inquiries SET case_number = '{canary}'")).await;
     let found = canary::search(&[canary], &app.at_rest().await);
     assert!(!found.is_empty(), "the search sees");
+}
+
+/// What a server in a process of its own leaves behind of a form that it kept and of one that it could not read.
+async fn left_behind(bug: Option<&str>) -> Vec<canary::Finding> {
+    let house = House::build(Database::Sqlite).await;
+    let server = house.serve(SERVER, &planted(bug));
+    let staff = server.stranger().sign_in(house.cast.staff).await;
+    let form = people::form(&mut Chance::new(number("CHADIAO_SEED", 23)), &house.cast.grant, &month());
+    let Identity::Typed(number) = form.subjects[0].identity.clone() else { unreachable!() };
+    staff.register(&form).await;
+    let mut unreadable = serde_json::to_value(&form).unwrap();
+    unreadable["subjects"][0]["note"] = number.clone().into();
+    let refused = staff.post("/inquiries").json(&unreadable).send().await;
+    assert_eq!(refused.status.as_u16(), 400);
+    server.kill();
+    let places = canary::files(&[house.folder().to_owned()]);
+    assert!(places.iter().any(|(place, _)| place.ends_with("server.log")), "the log is looked through");
+    canary::search(&[number], &places)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_server_leaves_no_trace() {
+    assert_eq!(left_behind(None).await, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_search_sees_a_server_that_writes_down_what_it_reads() {
+    let found = left_behind(Some("loose-tongue")).await;
+    assert!(found.iter().any(|finding| finding.place.ends_with("server.log")), "{found:?}");
 }

@@ -14,7 +14,7 @@ use acceptance::{
     scratch,
 };
 
-use crate::{SERVER, month};
+use crate::{SERVER, month, planted};
 
 /// Writes `most` times with four clients.
 async fn write(load: &Load, staff: &Client, most: usize, seed: u64) {
@@ -108,6 +108,19 @@ async fn a_really_full_disk_is_survived() {
     drop(unmount);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_harness_sees_a_server_that_promises_what_a_full_disk_refused() {
+    let house = House::build(Database::Sqlite).await;
+    let disk = Disk::new(Path::new(&house.url), house.folder());
+    let mut environment = disk.environment(false);
+    environment.extend(planted(Some("answer-before-commit")));
+    let server = house.serve(SERVER, &environment);
+    let tried = tokio::spawn(async move {
+        fill_and_empty(&house, server, || disk.fail(FaultKind::Full), || disk.mend()).await;
+    });
+    assert!(tried.await.is_err_and(|error| error.is_panic()), "the fault was never seen");
+}
+
 /// Gives the mount back however the test ends.
 struct Unmount(std::path::PathBuf);
 
@@ -127,11 +140,11 @@ struct Unsynced {
 }
 
 /// Writes, and from then on the disk confirms nothing. Gives what went wrong with that.
-async fn fail_to_sync(planted: Option<&str>) -> (Unsynced, Vec<String>) {
+async fn fail_to_sync(bug: Option<&str>) -> (Unsynced, Vec<String>) {
     let house = House::build(Database::Sqlite).await;
     let disk = Disk::new(Path::new(&house.url), house.folder());
     let mut environment = disk.environment(false);
-    environment.extend(planted.map(|bug| ("CHADIAO_PLANTED_BUG".to_owned(), bug.to_owned())));
+    environment.extend(planted(bug));
     let mut server = house.serve(SERVER, &environment);
     let staff = server.stranger().sign_in(house.cast.staff).await;
     let load = Load::new(house.cast.grant.clone(), &month());

@@ -12,7 +12,7 @@ use acceptance::{
     process::House,
 };
 
-use crate::{SERVER, month, number};
+use crate::{SERVER, month, number, planted};
 
 /// Clients that write at once.
 const CLIENTS: u64 = 8;
@@ -25,10 +25,9 @@ struct Run {
 }
 
 /// Kills a server `kills` times while clients write, repeating what was in doubt after each start.
-async fn kill_again_and_again(database: Database, kills: u64, planted: Option<&str>) -> Run {
+async fn kill_again_and_again(database: Database, kills: u64, bug: Option<&str>) -> Run {
     let house = House::build(database).await;
-    let environment: Vec<_> =
-        planted.map(|bug| ("CHADIAO_PLANTED_BUG".to_owned(), bug.to_owned())).into_iter().collect();
+    let environment = planted(bug);
     let load = Load::new(house.cast.grant.clone(), &month()).losing_answers();
     let seed = number("CHADIAO_SEED", 9);
     let mut chance = Chance::new(seed);

@@ -9,6 +9,7 @@
     reason = "a harness reports by panicking"
 )]
 
+mod binding;
 mod canaries;
 mod disk;
 mod kill;
@@ -18,6 +19,14 @@ mod writers;
 
 /// The server as a process.
 const SERVER: &str = env!("CARGO_BIN_EXE_server");
+
+/// `chadiao` as a process.
+const COMMAND_LINE: &str = env!("CARGO_BIN_EXE_command-line");
+
+/// The environment in which a server has this bug, or none.
+fn planted(bug: Option<&str>) -> Vec<(String, String)> {
+    bug.map(|bug| ("CHADIAO_PLANTED_BUG".to_owned(), bug.to_owned())).into_iter().collect()
+}
 
 /// A number from the environment: longer runs ask for more.
 fn number(name: &str, usual: u64) -> u64 {

@@ -14,7 +14,7 @@ use acceptance::{
     scratch,
 };
 
-use crate::{SERVER, month, number};
+use crate::{SERVER, month, number, planted};
 
 /// Runs the small writer under watch and cuts its power.
 fn cut_the_small_writer(level: &str) -> Verdict {
@@ -53,7 +53,7 @@ fn the_harness_sees_a_writer_that_does_not_wait_for_the_disk() {
 }
 
 /// Runs the real server under watch and load, and cuts its power.
-async fn cut_the_server(planted: Option<&str>, cuts: usize) -> Verdict {
+async fn cut_the_server(bug: Option<&str>, cuts: usize) -> Verdict {
     let folder = scratch::folder();
     let data = folder.path().join("data");
     std::fs::create_dir(&data).unwrap();
@@ -63,7 +63,7 @@ async fn cut_the_server(planted: Option<&str>, cuts: usize) -> Verdict {
     disk.begin();
     let from = disk.events().len();
     let mut environment = disk.environment(true);
-    environment.extend(planted.map(|bug| ("CHADIAO_PLANTED_BUG".to_owned(), bug.to_owned())));
+    environment.extend(planted(bug));
     let server = house.serve(SERVER, &environment);
     let staff = server.stranger().sign_in(house.cast.staff).await;
     let noted = Arc::clone(&disk);

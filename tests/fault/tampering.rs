@@ -1,7 +1,11 @@
 //! Somebody with the database in hand changes it behind the server's back: verification names the place.
 
+use std::process::Command;
+
 use acceptance::{App, Database, on_both};
 use shared::inquiry::InquiryAction;
+
+use crate::{COMMAND_LINE, planted};
 
 on_both!(
     an_edited_entry_is_named,
@@ -12,7 +16,14 @@ on_both!(
     a_removed_record_is_named,
     a_forged_tree_is_named,
     an_untouched_database_raises_no_alarm,
+    a_verifier_that_believes_the_records_is_seen,
+    a_verifier_that_believes_the_tree_is_seen,
 );
+
+const EDIT_RECORD: &str = "UPDATE inquiries SET body = replace(body, '社會保險', '社會安全') \
+    WHERE id = (SELECT id FROM inquiries WHERE status = 'approved' ORDER BY id DESC LIMIT 1)";
+const FORGE_TREE: &str =
+    "UPDATE journal_hashes SET hash = (SELECT hash FROM journal_hashes WHERE place = 0) WHERE place = 2";
 
 /// A house with something in its journal; gives the number of its entries.
 async fn furnish(app: &App) -> i64 {
@@ -81,11 +92,7 @@ async fn a_truncated_journal_is_named(app: App) {
 
 async fn an_edited_record_is_named(app: App) {
     furnish(&app).await;
-    app.tamper(
-        "UPDATE inquiries SET body = replace(body, '社會保險', '社會安全') \
-         WHERE id = (SELECT id FROM inquiries WHERE status = 'approved' ORDER BY id DESC LIMIT 1)",
-    )
-    .await;
+    app.tamper(EDIT_RECORD).await;
     let found = app.verify().await;
     assert!(!found.is_empty(), "a record that the journal does not know is found");
 }
@@ -104,9 +111,7 @@ async fn a_removed_record_is_named(app: App) {
 
 async fn a_forged_tree_is_named(app: App) {
     furnish(&app).await;
-    let swap =
-        "UPDATE journal_hashes SET hash = (SELECT hash FROM journal_hashes WHERE place = 0) WHERE place = 2";
-    app.tamper(swap).await;
+    app.tamper(FORGE_TREE).await;
     assert!(!app.verify().await.is_empty(), "a tree that does not follow from its entries is found");
 }
 
@@ -114,4 +119,38 @@ async fn an_untouched_database_raises_no_alarm(app: App) {
     furnish(&app).await;
     app.tamper("UPDATE meta SET value = value").await;
     assert_eq!(app.verify().await, Vec::<String>::new());
+}
+
+/// What `chadiao journal verify` says in a process of its own, by its exit code.
+fn verdict(app: &App, bug: Option<&str>) -> Option<i32> {
+    let output = Command::new(COMMAND_LINE)
+        .args(["journal", "verify", "--database", app.url(), "--keys"])
+        .arg(app.folder().join("keys/chadiao.keys"))
+        .envs(planted(bug))
+        .output()
+        .expect("chadiao runs");
+    output.status.code()
+}
+
+async fn a_verifier_that_believes_the_records_is_seen(app: App) {
+    furnish(&app).await;
+    assert_eq!(verdict(&app, None), Some(0), "sound before");
+    app.tamper(EDIT_RECORD).await;
+    assert_eq!(verdict(&app, None), Some(2), "the honest one names it");
+    assert_eq!(
+        verdict(&app, Some("trust-the-rows")),
+        Some(0),
+        "the planted one would fail the stories above"
+    );
+}
+
+async fn a_verifier_that_believes_the_tree_is_seen(app: App) {
+    furnish(&app).await;
+    app.tamper(FORGE_TREE).await;
+    assert_eq!(verdict(&app, None), Some(2), "the honest one names it");
+    assert_eq!(
+        verdict(&app, Some("trust-the-tree")),
+        Some(0),
+        "the planted one would fail the stories above"
+    );
 }

@@ -2,28 +2,26 @@
 
 use std::sync::atomic::Ordering;
 
-use acceptance::{App, load, on_both};
+use acceptance::{App, Client, Database, chance::Chance, load, on_both, people, process::House};
 use shared::{
     api::v1::{DraftView, InquiryView, NewDraft},
     id::InquiryId,
-    inquiry::InquiryAction,
+    inquiry::{InquiryAction, InquiryDraft},
 };
 use uuid::Uuid;
+
+use crate::{SERVER, month, planted};
 
 const WRITERS: usize = 64;
 const ROUNDS: usize = 6;
 
 on_both!(sixty_four_writers_at_once_lose_nothing_and_double_nothing,);
 
-async fn sixty_four_writers_at_once_lose_nothing_and_double_nothing(app: App) {
-    let (staff, supervisor) = (app.staff().await, app.supervisor().await);
+/// Everybody registers their forms, each request sent twice at once; gives what was registered.
+async fn register_at_once(staff: &Client, forms: Vec<Vec<InquiryDraft>>) -> Vec<InquiryView> {
     let mut tasks = tokio::task::JoinSet::new();
-    for _ in 0..WRITERS {
-        let (staff, supervisor) = (staff.clone(), supervisor.clone());
-        let mut forms = Vec::new();
-        for _ in 0..ROUNDS {
-            forms.push(app.form().await);
-        }
+    for forms in forms {
+        let staff = staff.clone();
         tasks.spawn(async move {
             let mut done = Vec::new();
             for form in forms {
@@ -36,16 +34,35 @@ async fn sixty_four_writers_at_once_lose_nothing_and_double_nothing(app: App) {
                 let path = format!("/inquiries/{}/submit", draft.id);
                 let submit = staff.post(&path).if_match(draft.revision);
                 let (once, twice) = tokio::join!(submit.clone().send(), submit.send());
-                let inquiry: InquiryView = once.ok();
                 assert!(twice.status.is_success(), "{twice:?}");
-                let approved = supervisor.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
-                assert_eq!(approved.inquiry.status.name(), "approved");
-                done.push(draft.id.0);
+                done.push(once.ok());
             }
             done
         });
     }
-    let done: Vec<Uuid> = tasks.join_all().await.into_iter().flatten().collect();
+    tasks.join_all().await.into_iter().flatten().collect()
+}
+
+async fn sixty_four_writers_at_once_lose_nothing_and_double_nothing(app: App) {
+    let (staff, supervisor) = (app.staff().await, app.supervisor().await);
+    let mut forms = Vec::new();
+    for _ in 0..WRITERS {
+        let mut own = Vec::new();
+        for _ in 0..ROUNDS {
+            own.push(app.form().await);
+        }
+        forms.push(own);
+    }
+    let mut tasks = tokio::task::JoinSet::new();
+    for inquiry in register_at_once(&staff, forms).await {
+        let supervisor = supervisor.clone();
+        tasks.spawn(async move {
+            let approved = supervisor.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+            assert_eq!(approved.inquiry.status.name(), "approved");
+            inquiry.inquiry.id.0
+        });
+    }
+    let done = tasks.join_all().await;
     assert_eq!(done.len(), WRITERS * ROUNDS);
     let stored = load::stored(app.url()).await;
     assert!(done.iter().all(|id| stored.get(id) == Some(&1)), "each is there, made once");
@@ -57,4 +74,15 @@ async fn sixty_four_writers_at_once_lose_nothing_and_double_nothing(app: App) {
     println!("{:?}: {batches} batches, the largest of {largest}", app.database());
     assert!(largest > 1, "writes that wait are committed together");
     assert_eq!(app.verify().await, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_harness_sees_a_server_that_forgets_its_operations() {
+    let house = House::build(Database::Sqlite).await;
+    let server = house.serve(SERVER, &planted(Some("no-dedupe")));
+    let staff = server.stranger().sign_in(house.cast.staff).await;
+    let mut chance = Chance::new(29);
+    let form = people::form(&mut chance, &house.cast.grant, &month());
+    let tried = tokio::spawn(async move { register_at_once(&staff, vec![vec![form]]).await });
+    assert!(tried.await.is_err_and(|error| error.is_panic()), "the fault was never seen");
 }

@@ -15,7 +15,7 @@ use super::store;
 use crate::{
     app::App,
     inquiry::view,
-    on_tx,
+    on_tx, planted,
     store::{StoreError, Tx},
 };
 
@@ -59,7 +59,10 @@ async fn verify(tx: &mut Tx) -> Result<(store::Head, Vec<String>), StoreError> {
     } else if edge.root().as_slice() != head.root || edge.bytes() != head.edge {
         problems.push("head: its root is not that of the entries".to_owned());
     }
-    records(tx, &last, &mut problems).await?;
+    // The planted bugs, here and in `entries`, are the controls of the tampering tests, which must see nothing found.
+    if !planted::is(planted::TRUST_THE_ROWS) {
+        records(tx, &last, &mut problems).await?;
+    }
     problems.sort_by_key(|problem| first_number(problem));
     Ok((head, problems))
 }
@@ -106,7 +109,8 @@ async fn entries(tx: &mut Tx, problems: &mut Vec<String>) -> Result<(Edge, Last)
                 }
             }
             for (place, hash) in edge.append(leaf_hash(&row.bytes)) {
-                if stored.next(tx, place).await?.as_deref() != Some(hash.as_slice()) {
+                let is_same = stored.next(tx, place).await?.as_deref() == Some(hash.as_slice());
+                if !is_same && !planted::is(planted::TRUST_THE_TREE) {
                     problem("the stored tree says otherwise: the entry or the tree was altered");
                 }
             }

@@ -8,7 +8,7 @@ use axum::{
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use crate::http::error::ApiError;
+use crate::{http::error::ApiError, planted};
 
 /// The header that names an operation.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
@@ -68,9 +68,14 @@ where
 /// # Errors
 /// It is larger than the server takes.
 pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
-    Bytes::from_request(request, state)
+    let bytes = Bytes::from_request(request, state)
         .await
-        .map_err(|_| ApiError::bad_request("內容過大或中斷。", "The body is too large or was cut off."))
+        .map_err(|_| ApiError::bad_request("內容過大或中斷。", "The body is too large or was cut off."))?;
+    // The planted bug is the control of the canary test, which must find in the log what nobody may write there.
+    if planted::is(planted::LOOSE_TONGUE) {
+        tracing::info!(body = %String::from_utf8_lossy(&bytes), "read");
+    }
+    Ok(bytes)
 }
 
 /// The operation key of a request.
