@@ -82,6 +82,8 @@ enum Command {
         #[command(subcommand)]
         command: Keys,
     },
+    /// Say that a backup was put back, before it is served: every device starts over and sends again what it lacks.
+    Restored(House),
     /// Take in a CSV file (UTF-8 or Big5), row by row: one result a line.
     Import(import::Import),
 }
@@ -137,6 +139,7 @@ pub fn run() -> ExitCode {
         Command::Practice { house, seed, inquiries } => open::practice(house, seed, inquiries),
         Command::Journal { command: Journal::Verify { house, json } } => open::verify(house, json),
         Command::Keys { command: Keys::Rotate { house } } => open::rotate(house),
+        Command::Restored(house) => open::restored(house),
         Command::Import(import) => import.run(),
     };
     result.unwrap_or_else(|error| {

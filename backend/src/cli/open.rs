@@ -1,4 +1,4 @@
-//! Commands that open the records: migrate, practice, verify, rotate.
+//! Commands that open the records: migrate, practice, verify, rotate, restored.
 
 use std::{
     io::{Write, stdout},
@@ -15,6 +15,7 @@ use crate::{
     config::Config,
     journal, practice,
     store::{StoreError, keys::KeyFile},
+    sync,
 };
 
 impl House {
@@ -97,6 +98,17 @@ pub fn verify(house: House, json: bool) -> anyhow::Result<ExitCode> {
         writeln!(stdout(), "{}", if head.problems.is_empty() { "sound" } else { "TAMPERED WITH" })?;
     }
     Ok(if head.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(USAGE) })
+}
+
+/// Begins a new epoch of the sync feed.
+pub fn restored(house: House) -> anyhow::Result<ExitCode> {
+    on_runtime(async move {
+        let app = house.open_existing().await?;
+        let epoch = sync::flow::begin_epoch(&app).await.map_err(|error| anyhow!("{error:?}"))?;
+        app.db().close().await;
+        writeln!(stdout(), "epoch {epoch}: every device starts over and sends again what this backup lacks")?;
+        Ok(ExitCode::SUCCESS)
+    })
 }
 
 /// Makes a new key file and wraps every data key under it; the old file is kept beside it until the new one is safe.
