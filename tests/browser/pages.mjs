@@ -19,6 +19,61 @@ let place;
 before(async () => (place = await county()));
 after(() => place.close());
 
+/** What stands behind a button or a row: each opens from the page it names. */
+const BEHIND = {
+  staff: [
+    ["an inquiry", "/inquiries?status=carried_out", (page) => page.locator("tbody a").first().click()],
+    ["a printout", "/printouts", (page) => page.locator("tbody a").first().click()],
+    ["the after-query form", async (page, place) => `/inquiries/${await one(page, place, "approved")}`, (page) => page.locator("#carry-out").click()],
+    ["a full look", async (page, place) => `/inquiries/${await one(page, place, "closed")}`, (page) => page.locator("#reveal").click()],
+    ["the form on paper", async (page, place) => `/inquiries/${await one(page, place, "closed")}/print`, () => {}],
+    ["the keys", "/", (page) => page.keyboard.press("?")],
+    ["the lock", "/", (page) => page.getByRole("button", { name: /鎖定|Lock/ }).click()],
+  ],
+  manager: [
+    ["an item", "/items", (page) => page.locator("tbody a").first().click()],
+    ["an item's revision", "/items", async (page) => { await page.locator("tbody a").first().click(); await page.locator("#revise").click(); }],
+    ["a repeal", "/items", async (page) => { await page.locator("tbody a").first().click(); await page.locator("#repeal").click(); }],
+    ["an account", "/accounts", (page) => page.locator("tbody button").first().click()],
+    ["a new account", "/accounts", (page) => page.locator("#new-account").click()],
+    ["an agency", "/agencies", (page) => page.locator("tbody button").first().click()],
+    ["one record's journal", "/journal", (page) => page.locator("tbody a").first().click()],
+  ],
+};
+
+async function one(page, place, status) {
+  const answer = await page.request.get(`${place.base}/api/v1/inquiries?mine=true&limit=200&status=${status}`);
+  return (await answer.json()).items[0].id;
+}
+
+async function judge(page, where) {
+  await page.waitForLoadState("networkidle").catch(() => {});
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
+  const told = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", ")}`);
+  assert.deepEqual(told, [], where);
+}
+
+for (const [role, places] of Object.entries(BEHIND)) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`axe finds nothing behind what a ${role} opens, ${colorScheme}`, async () => {
+      const { page, errors } = await place.sit(place[role], { colorScheme, bypassCSP: true });
+      for (const language of ["zh-TW", "en"]) {
+        if (language === "en") await page.getByRole("button", { name: "English" }).click();
+        for (const [name, path, open] of places) {
+          await page.goto(place.base + (typeof path === "string" ? path : await path(page, place)));
+          await page.locator("main h1, .register h1").first().waitFor();
+          await page.waitForLoadState("networkidle").catch(() => {});
+          await open(page);
+          await page.waitForTimeout(150);
+          await judge(page, `${name} in ${language}`);
+        }
+      }
+      assert.deepEqual(errors, []);
+    });
+  }
+}
+
 for (const [role, paths] of Object.entries(PAGES)) {
   for (const colorScheme of ["light", "dark"]) {
     test(`axe finds nothing on what a ${role} sees, ${colorScheme}`, async () => {
@@ -29,11 +84,7 @@ for (const [role, paths] of Object.entries(PAGES)) {
         for (const path of paths) {
           await page.goto(place.base + path);
           await page.locator("main h1").first().waitFor();
-          await page.waitForLoadState("networkidle").catch(() => {});
-          await page.evaluate(axe);
-          const { violations } = await page.evaluate(() => globalThis.axe.run(document));
-          const told = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", ")}`);
-          assert.deepEqual(told, [], `${path} in ${language}`);
+          await judge(page, `${path} in ${language}`);
           assert.equal(await page.evaluate(() => document.documentElement.lang), LANG[language]);
         }
       }

@@ -32,7 +32,8 @@ pub fn view(act: &Act<'_>, account: &Account) -> AccountView {
 pub async fn open(act: &mut Act<'_>, new: NewAccount) -> Result<AccountView, ApiError> {
     expect_keeper(act)?;
     expect_new(act.registers().accounts.contains_key(&new.id))?;
-    let account = Account::open(new.id, new.draft).map_err(refused)?;
+    let draft = with_known_names(act, new.draft);
+    let account = Account::open(new.id, draft).map_err(refused)?;
     put(act, &account, account.draft(), "account.open").await?;
     Ok(view(act, &account))
 }
@@ -48,7 +49,18 @@ pub async fn change(
     draft: AccountDraft,
 ) -> Result<AccountView, ApiError> {
     let account = at_revision(act.registers().accounts.get(&id), revision)?;
+    let draft = with_known_names(act, draft);
     let account = account.step(&step(act), &draft).map_err(refused)?;
     put(act, &account, account.draft(), "account.change").await?;
     Ok(view(act, &account))
+}
+
+/// The name of a head who is stood in for is recorded with each approval, so it is the register's and not the sender's.
+fn with_known_names(act: &Act<'_>, mut draft: AccountDraft) -> AccountDraft {
+    for deputy in &mut draft.deputy_for {
+        if let Some(head) = act.registers().accounts.get(&deputy.head) {
+            deputy.head_name = head.draft().name.clone();
+        }
+    }
+    draft
 }

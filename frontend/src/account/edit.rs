@@ -9,7 +9,7 @@ use shared::{
 };
 use yew::prelude::*;
 
-use super::words;
+use super::{deputies::Deputies, words};
 use crate::{
     component::{Button, Checks, DateField, Dialog, Look, Select, TextField},
     i18n::words as common,
@@ -27,6 +27,8 @@ use crate::{
 pub struct EditProps {
     /// As it stands; none for a fresh one.
     pub account: Option<AccountView>,
+    /// All of them, for those who may be stood in for.
+    pub accounts: Vec<AccountView>,
     /// Not now.
     pub onclose: Callback<()>,
     /// It was saved.
@@ -166,9 +168,15 @@ pub fn EditDialog(props: &EditProps) -> Html {
             )
         })
         .collect();
-    let deputies = draft.deputy_for.iter().map(|deputy| {
-        html! { <li>{ lang.fill(words::DEPUTIES, &[&deputy.head_name, &lang.day(deputy.from), &lang.day(deputy.until)]) }</li> }
-    });
+    let deputies = {
+        let (draft, served) = (draft.clone(), served.clone());
+        Callback::from(move |deputies| {
+            served.set(Vec::new());
+            draft.set(AccountDraft { deputy_for: deputies, ..(*draft).clone() });
+        })
+    };
+    let deputies_say: Vec<Violation> =
+        (0..draft.deputy_for.len()).flat_map(|at| says(&format!("deputy_for[{at}].until"))).collect();
     let set = |state: &UseStateHandle<String>| {
         let state = state.clone();
         Callback::from(move |text| state.set(text))
@@ -190,7 +198,8 @@ pub fn EditDialog(props: &EditProps) -> Html {
                     <Checks id="account-grants" label={words::GRANTS} hint={words::GRANTS_HINT} options={grants}
                         chosen={draft.grants.iter().map(|grant| grant.item.to_string()).collect::<Vec<_>>()} onchange={grant} says={says("grants")} />
                     <Checks id="account-heads" label={words::HEADS} options={heads} chosen={draft.heads.iter().map(ToString::to_string).collect::<Vec<_>>()} onchange={head} says={says("heads")} />
-                    <ul role="list">{ for deputies }</ul>
+                    <Deputies deputies={draft.deputy_for.clone()} accounts={props.accounts.clone()} agencies={agencies.state.here.as_ref().map(|rows| rows.rows().to_vec()).unwrap_or_default()}
+                        onchange={deputies} says={deputies_say} />
                 </div>
             </div>
         </Dialog>

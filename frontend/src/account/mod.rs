@@ -1,5 +1,6 @@
 //! Accounts: the roster, and the manager's editor.
 
+mod deputies;
 mod edit;
 pub mod words;
 
@@ -117,8 +118,8 @@ pub fn AccountsPage() -> Html {
             { body }
             { match &*editing {
                 Editing::Nothing => Html::default(),
-                Editing::Fresh => html! { <EditDialog account={None::<AccountView>} onclose={stop} onsaved={saved} /> },
-                Editing::One(account) => html! { <EditDialog account={Some((**account).clone())} onclose={stop} onsaved={saved} /> },
+                Editing::Fresh => html! { <EditDialog account={None::<AccountView>} accounts={all.clone()} onclose={stop} onsaved={saved} /> },
+                Editing::One(account) => html! { <EditDialog account={Some((**account).clone())} accounts={all.clone()} onclose={stop} onsaved={saved} /> },
             } }
         </div>
     }

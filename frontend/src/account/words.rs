@@ -25,5 +25,11 @@ crate::i18n::labels! {
     FIND = "找姓名或單位", "Find a name or unit";
     EMPTY = "還沒有帳號", "No accounts yet";
     SAVED = "帳號已儲存", "Account saved";
+    DEPUTY = "職務代理（事先指定）", "Deputyship (named in advance)";
+    DEPUTY_HEAD = "代理哪一位主管", "Stands in for";
+    DEPUTY_FROM = "代理起日", "From";
+    DEPUTY_UNTIL = "代理迄日", "Until";
+    DEPUTY_ADD = "加入代理", "Add deputyship";
+    DEPUTY_END = "移除", "Remove";
     DEPUTIES = "職務代理：{}（{} 至 {}）", "Stands in for {} ({} to {})";
 }

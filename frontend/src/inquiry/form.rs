@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use super::{conflict::ConflictDialog, identity, items, subjects::Subjects, words};
 use crate::{
-    component::{Button, Checks, DateField, Empty, Look, Notice, Select, TextField, Tone, Waiting},
+    component::{Button, Checks, DateField, Dialog, Empty, Look, Notice, Select, TextField, Tone, Waiting},
     i18n::words as common,
     platform::{self, clock, events, focus, locate, random},
     route::Route,
@@ -133,6 +133,7 @@ fn Form(props: &FormProps) -> Html {
     *latest.borrow_mut() = editor.changes;
     let saved = use_state(|| Saved::Fresh);
     let conflict = use_state(|| None::<Vec<FieldConflict>>);
+    let is_discarding = use_state(|| false);
     let is_submitting = use_state(|| false);
     let has_tried = use_state(|| false);
 
@@ -211,13 +212,13 @@ fn Form(props: &FormProps) -> Html {
             });
         })
     };
+    let ask_discard = |is_on: bool| {
+        let is_discarding = is_discarding.clone();
+        Callback::from(move |()| is_discarding.set(is_on))
+    };
     let discard = {
         let keep = keep.clone();
-        let sure = lang.of(words::DISCARD_SURE);
         Callback::from(move |()| {
-            if !platform::ask(sure) {
-                return;
-            }
             let keep = keep.clone();
             platform::spawn(async move {
                 let id = keep.id.0;
@@ -359,9 +360,15 @@ fn Form(props: &FormProps) -> Html {
             </div>
             <div class="actions">
                 <Button id="submit" look={Look::Primary} text={lang.of(if *is_submitting { words::SUBMITTING } else { words::SUBMIT })} onclick={submit} is_busy={*is_submitting} />
-                <Button id="discard" text={lang.of(words::DISCARD)} onclick={discard} />
+                <Button id="discard" text={lang.of(words::DISCARD)} onclick={ask_discard(true)} />
                 <span class="actions__state" id="saved" role="status">{ state }</span>
             </div>
+            if *is_discarding {
+                <Dialog title={lang.of(words::DISCARD_SURE)} onclose={ask_discard(false)}
+                    foot={html! { <Button id="discard-sure" look={Look::Danger} text={lang.of(words::DISCARD)} onclick={discard} /> }}>
+                    <p>{ lang.of(words::DISCARD_WHAT) }</p>
+                </Dialog>
+            }
             if let Some(fields) = &*conflict {
                 <ConflictDialog fields={fields.clone()} mine={draft.clone()} onchoose={keep.choose()} />
             }

@@ -49,6 +49,7 @@ crate::i18n::labels! {
     MEND = "請先補正下列各處", "Mend these first";
     DISCARD = "刪除草稿", "Discard draft";
     DISCARD_SURE = "確定刪除這份草稿？", "Discard this draft?";
+    DISCARD_WHAT = "草稿會從這台電腦與伺服器移除，無法復原；已送陳的登記不受影響。", "The draft is removed from this computer and the server for good; what was submitted stays.";
     DISCARDED = "草稿已刪除", "Draft discarded";
     NOT_SAVED_IDENTITY = "文字欄含有身分證字號，未儲存；請先移除。", "Not saved: a text field contains an identity number. Remove it first.";
     UNSAVED = "尚有未儲存的修改", "Unsaved changes";

@@ -30,12 +30,6 @@ pub fn root() -> Option<web_sys::Element> {
     gloo::utils::document().get_element_by_id("app")
 }
 
-/// Asks a yes-or-no question that stops everything else.
-#[must_use]
-pub fn ask(question: &str) -> bool {
-    gloo::utils::window().confirm_with_message(question).unwrap_or(false)
-}
-
 /// Runs a future on the browser's queue.
 pub fn spawn(future: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(future);

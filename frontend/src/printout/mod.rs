@@ -178,10 +178,12 @@ pub fn PrintoutCard(props: &PrintoutCardProps) -> Html {
     let view = &props.view;
     let name = fate_name(view);
     let today = app.caps.as_ref().map(|caps| caps.today);
+    // On its own page it stands right below the title.
+    let heading = if props.is_open { "h2" } else { "h3" };
     html! {
         <section class="card">
             <div class="card__head">
-                <h3>{ lang.fill(words::PAGES_AND, &[&view.printout.pages, &view.printout.copies]) }</h3>
+                <@{heading} class="card__title">{ lang.fill(words::PAGES_AND, &[&view.printout.pages, &view.printout.copies]) }</@>
                 <Chip text={say::fate(lang, name).to_owned()} tone={status_tone(name)} />
             </div>
             <dl class="facts">
