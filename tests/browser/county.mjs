@@ -115,3 +115,42 @@ export function found(folder, words) {
   walk(folder);
   return hits;
 }
+
+/** An inquiry of the staff member that the supervisor approved, made over the API; its identifier. */
+export async function approved(place, number, serial) {
+  const sign = async (person) => {
+    const answer = await fetch(`${place.base}/api/v1/session`, {
+      method: "POST",
+      headers: { origin: place.base, "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
+      body: JSON.stringify({ person: person.person }),
+    });
+    return answer.headers.get("set-cookie").split(";")[0];
+  };
+  const call = async (cookie, method, path, body, revision) => {
+    const headers = { origin: place.base, cookie, "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
+    if (revision !== undefined) headers["if-match"] = `"${revision}"`;
+    const answer = await fetch(`${place.base}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+    return answer.json();
+  };
+  const staff = await sign(place.staff);
+  const { items } = await call(staff, "GET", "/items");
+  const item = items.find((one) => one.number === "1");
+  const hex = Date.now().toString(16).padStart(12, "0") + crypto.randomUUID().replaceAll("-", "").slice(12);
+  const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+  const draft = await call(staff, "POST", "/inquiries", {
+    id,
+    draft: {
+      item: item.id,
+      data_items: [item.data_items[0].code],
+      subjects: [{ name: "測試人", identity: nationalId(serial) }],
+      reason: "依身心障礙者參加社會保險保險費補助辦法第九條核算補助,需核對各月自付額。",
+      case_number: number,
+      period_from: "115/01",
+      period_to: "115/03",
+    },
+  });
+  const { revision } = await call(staff, "POST", `/inquiries/${id}/submit`, undefined, draft.revision);
+  await call(await sign(place.supervisor), "POST", `/inquiries/${id}/actions`, { name: "approve" }, revision);
+  return id;
+}
