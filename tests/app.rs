@@ -358,7 +358,8 @@ async fn cast(stranger: &Client) -> Cast {
     let accounts: Vec<AccountView> = desk.all("/accounts", 100).await;
     let accounts: Vec<&AccountView> = accounts
         .iter()
-        .filter(|account| account.is_active && people.iter().any(|person| person.person == account.id))
+        .filter(|account| account.is_active && !account.draft.card_number.is_empty())
+        .filter(|account| people.iter().any(|person| person.person == account.id))
         .collect();
     let items: Vec<ItemView> = desk.all("/items", 100).await;
     let agencies: Vec<AgencyView> = desk.all("/agencies", 100).await;

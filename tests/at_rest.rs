@@ -137,6 +137,14 @@ impl App {
         }
     }
 
+    /// The one number a statement answers with.
+    pub async fn number(&self, sql: &'static str) -> i64 {
+        match self.database() {
+            Database::Sqlite => self.sqlite().await.fetch_one(sql).await.expect("a row").get(0),
+            Database::Postgres => self.postgres().await.fetch_one(sql).await.expect("a row").get(0),
+        }
+    }
+
     /// What a verification of the journal finds; empty when sound.
     pub async fn verify(&self) -> Vec<String> {
         backend::journal::verify::run(self.server()).await.expect("verification runs").problems

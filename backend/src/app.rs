@@ -199,16 +199,24 @@ impl App {
     /// The half-year whose key seals what is written now.
     #[must_use]
     pub fn key_period(&self) -> String {
-        HalfYear::of(taiwan_day(self.0.clock.now())).to_string()
+        key_period_of(self.0.clock.now())
     }
 
-    /// Makes this half-year's data key where there is none, in a transaction of its own, and takes it into use only after
-    /// the commit: what a lost key sealed would be lost.
+    /// Makes this half-year's data key where there is none.
     ///
     /// # Errors
     /// The key cannot be stored.
     pub async fn ensure_data_key(&self) -> Result<(), ApiError> {
-        let period = self.key_period();
+        self.ensure_data_key_at(self.0.clock.now()).await
+    }
+
+    /// Makes the data key of an instant's half-year where there is none, in a transaction of its own, and takes it into
+    /// use only after the commit: what a lost key sealed would be lost.
+    ///
+    /// # Errors
+    /// The key cannot be stored.
+    pub async fn ensure_data_key_at(&self, instant: DateTime<Utc>) -> Result<(), ApiError> {
+        let period = key_period_of(instant);
         if self.0.sealer.has(&period) {
             return Ok(());
         }
@@ -234,6 +242,11 @@ impl App {
         self.0.sealer.load(&mut tx).await?;
         Ok(())
     }
+}
+
+/// Half-years are the periods by whose end keys are destroyed, and with them what they sealed.
+fn key_period_of(instant: DateTime<Utc>) -> String {
+    HalfYear::of(taiwan_day(instant)).to_string()
 }
 
 /// Somebody acting at an instant, inside a transaction.
@@ -264,6 +277,12 @@ impl Act<'_> {
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         taiwan_day(self.now)
+    }
+
+    /// The half-year whose key seals what the act writes: the record's own time decides when it is shredded.
+    #[must_use]
+    pub fn key_period(&self) -> String {
+        key_period_of(self.now)
     }
 
     /// The edition in force on that day.

@@ -19,6 +19,7 @@ mod headers;
 mod inquiry;
 mod inventory;
 mod journal;
+mod practice;
 mod printout;
 mod privacy;
 mod session;

@@ -23,6 +23,8 @@ pub enum ApiError {
     BadRequest(Bilingual),
     /// Nobody is signed in: 401.
     SignedOut,
+    /// The account has not begun or is over: 403 with the reason.
+    AccountInactive,
     /// Signed in, but not for this: 403.
     Forbidden,
     /// Absent, or not for these eyes, told alike: 404.
@@ -121,6 +123,15 @@ impl ApiError {
                 "signed-out",
                 text("尚未登入", "Nobody is signed in"),
                 text("請登入後再試。", "Sign in and try again."),
+            ),
+            Self::AccountInactive => (
+                StatusCode::FORBIDDEN,
+                "account-inactive",
+                text("帳號未啟用", "The account is not active"),
+                text(
+                    "此帳號今日尚未啟用或已停用,不能登入;請洽管理者。",
+                    "This account has not begun or is over, and nobody signs in with it; ask the manager.",
+                ),
             ),
             Self::Forbidden => (
                 StatusCode::FORBIDDEN,

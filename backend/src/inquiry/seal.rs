@@ -56,7 +56,7 @@ pub fn opened(act: &Act<'_>, mut draft: InquiryDraft) -> InquiryDraft {
 /// They cannot be sealed.
 pub fn draft_bytes(act: &Act<'_>, id: InquiryId, draft: &InquiryDraft) -> Result<Vec<u8>, ApiError> {
     let bytes = serde_json::to_vec(draft).context("draft to JSON")?;
-    Ok(act.app().sealer().seal(&act.app().key_period(), place("draft", id, -1), &bytes)?)
+    Ok(act.app().sealer().seal(&act.key_period(), place("draft", id, -1), &bytes)?)
 }
 
 /// The stored draft, boxes still closed.
@@ -81,7 +81,7 @@ pub fn subject_rows(
     subjects: &[PlainSubject],
 ) -> Result<Vec<SubjectRow>, ApiError> {
     let sealer = act.app().sealer();
-    let (period, year) = (act.app().key_period(), act.today().year());
+    let (period, year) = (act.key_period(), act.today().year());
     let seal_one = |(ordinal, subject): (i64, &PlainSubject)| {
         Ok(SubjectRow {
             ordinal,

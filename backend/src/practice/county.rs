@@ -48,8 +48,8 @@ const UNITS: [Node; 12] = [
     Node("計畫處", "Planning Department", "", ".20069", Some(0)),
 ];
 
-/// Unit, title, what they are: head, manager, staff, ended account.
-const PEOPLE: [(usize, &str, Part); 24] = [
+/// Unit, title, what they are.
+const PEOPLE: [(usize, &str, Part); 25] = [
     (1, "處長", Part::Head),
     (1, "專員", Part::Manager),
     (2, "科長", Part::Head),
@@ -74,6 +74,7 @@ const PEOPLE: [(usize, &str, Part); 24] = [
     (10, "處長", Part::Head),
     (11, "處長", Part::Head),
     (0, "秘書長", Part::Head),
+    (5, "約僱人員", Part::Cardless),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -83,6 +84,8 @@ enum Part {
     Staff,
     Plain,
     Ended,
+    /// Taken over from a list of the time before cards: every inquiry of theirs is refused, which can so be shown.
+    Cardless,
 }
 
 /// Everything the county's registers hold.
@@ -221,8 +224,8 @@ fn accounts(
             title: title.to_owned(),
             unit: unit.to_string(),
             egov_account: format!("practice.{serial:03}"),
-            card_number: format!("TP{:014}", serial + 1),
-            grants: if matches!(part, Part::Staff | Part::Ended | Part::Head) {
+            card_number: if part == Part::Cardless { String::new() } else { format!("TP{:014}", serial + 1) },
+            grants: if matches!(part, Part::Staff | Part::Ended | Part::Head | Part::Cardless) {
                 grants(place, items)
             } else {
                 Vec::new()
@@ -238,8 +241,12 @@ fn accounts(
     name_deputy(units, &mut drafts, since);
     drafts
         .into_iter()
-        .map(|(id, _, _, draft)| {
-            let account = Account::open(id, draft).map_err(|report| anyhow!("{report:?}"))?;
+        .map(|(id, _, part, draft)| {
+            let account = match part {
+                // The rules would not open this account today.
+                Part::Cardless => Account::restore(id, 1, draft).context("an account without a unit")?,
+                _ => Account::open(id, draft).map_err(|report| anyhow!("{report:?}"))?,
+            };
             record(Account::KIND, id.0, account.draft())
         })
         .collect()

@@ -10,7 +10,7 @@ use anyhow::anyhow;
 use chrono::{DateTime, TimeDelta, Utc};
 use shared::EditionId;
 
-use crate::{app::App, http::error::ApiError, journal, registers, store::StoreError};
+use crate::{app::App, journal, registers, store::StoreError};
 use chance::Chance;
 
 /// How far back the county's past reaches.
@@ -55,12 +55,17 @@ pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
     };
     let since = DateTime::from_timestamp_micros(since).unwrap_or(now).max(now - PAST);
     let mut chance = Chance::new(seed);
-    let mut past = story::Past::tell(&registers, &mut chance, size.inquiries, since, now);
+    let mut past = story::Past::tell(&registers, app.editions(), &mut chance, size.inquiries, since, now);
     while let Some(chapter) = past.next_chapter(BATCH) {
+        for instant in chapter.instants() {
+            app.ensure_data_key_at(instant).await.map_err(|error| anyhow!("{error:?}"))?;
+        }
         let inside = app.clone();
         let written = app.writer().write(move |tx| Box::pin(story::live(inside, tx, chapter))).await;
         let lived = written.map_err(|error| anyhow!("{error}"))?;
-        past.lived(lived.map_err(|error: ApiError| anyhow!("{error:?}"))?);
+        past.lived(lived.map_err(|story::Broken { event, at, error }| {
+            anyhow!("the practice county broke a rule of its own, to {event} at {at}: {error:?}")
+        })?);
     }
     Ok(())
 }

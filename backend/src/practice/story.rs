@@ -5,6 +5,8 @@ use std::collections::{BinaryHeap, HashMap};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use shared::{
+    EditionId, Editions,
+    account::Account,
     api::v1::NewDraft,
     id::{InquiryId, PersonId, PrintoutId},
     inquiry::{InquiryAction, InquiryDraft, Outcome, QueryDraft},
@@ -13,7 +15,13 @@ use shared::{
 };
 
 use super::{chance::Chance, person};
-use crate::{app::App, http::error::ApiError, inquiry, printout, registers::Registers, store::Tx};
+use crate::{
+    app::App,
+    http::error::ApiError,
+    inquiry, printout,
+    registers::Registers,
+    store::{Tx, WriteError, writer::JobError},
+};
 
 /// Something that happens in a case.
 #[derive(Debug, Clone)]
@@ -22,6 +30,17 @@ enum Event {
     Submit,
     Act(Box<InquiryAction>),
     Paper(usize, PrintoutAction),
+}
+
+impl Event {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Draft(_) => "draft",
+            Self::Submit => "submit",
+            Self::Act(_) => "act",
+            Self::Paper(..) => "account for paper",
+        }
+    }
 }
 
 /// One event with its hour and its actor.
@@ -39,7 +58,6 @@ pub struct Case {
     id: InquiryId,
     revision: i64,
     printouts: Vec<(PrintoutId, i64)>,
-    is_over: bool,
 }
 
 /// Scenes to be lived in one transaction, with the cases they are about.
@@ -47,6 +65,30 @@ pub struct Case {
 pub struct Chapter {
     scenes: Vec<Scene>,
     cases: HashMap<usize, Case>,
+}
+
+impl Chapter {
+    /// When it happens, scene by scene.
+    pub fn instants(&self) -> impl Iterator<Item = DateTime<Utc>> {
+        self.scenes.iter().map(|scene| scene.at)
+    }
+}
+
+/// A scene that the rules refuse, which is a mistake of this file.
+#[derive(Debug)]
+pub struct Broken {
+    /// What was to happen.
+    pub event: &'static str,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why it did not.
+    pub error: ApiError,
+}
+
+impl JobError for Broken {
+    fn broken(&self) -> Option<WriteError> {
+        self.error.broken()
+    }
 }
 
 /// All that is still to be lived.
@@ -61,17 +103,18 @@ impl Past {
     /// Tells `count` cases between two instants.
     pub fn tell(
         registers: &Registers,
+        editions: Editions,
         chance: &mut Chance,
         count: u64,
         since: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Self {
         let mut past = Self { scenes: BinaryHeap::new(), told: Vec::new(), cases: HashMap::new() };
-        let teller = Teller::new(registers, since, now);
+        let teller = Teller::new(registers, editions, since, now);
         for case in 0..usize::try_from(count).unwrap_or(usize::MAX) {
             let Some((first, scenes)) = teller.case(chance, case, count) else { continue };
             let id = InquiryId(chance.id(first.timestamp_millis()));
-            past.cases.insert(case, Case { id, revision: 0, printouts: Vec::new(), is_over: false });
+            past.cases.insert(case, Case { id, revision: 0, printouts: Vec::new() });
             for scene in scenes.into_iter().filter(|scene| scene.at <= now) {
                 past.scenes.push(Reverse((scene.at, past.told.len(), case)));
                 past.told.push(scene);
@@ -107,19 +150,39 @@ struct Desk {
     data_items: Vec<String>,
     /// First day of the item: nobody inquired under it before.
     from: Option<NaiveDate>,
+    /// Whether the original edition, too, is for this unit.
+    in_social_affairs: bool,
+    /// Last day of the account: what nobody is there to finish is not begun.
+    until: Option<NaiveDate>,
 }
 
+impl Desk {
+    fn is_open(&self, editions: Editions, from: NaiveDate, until: NaiveDate) -> bool {
+        (self.in_social_affairs || editions.on(from) == EditionId::Amended)
+            && self.from.is_some_and(|first| first <= from)
+            && self.until.is_none_or(|last| until <= last)
+    }
+}
+
+/// Days from a draft to the query record in its folder, at most.
+const LONGEST_CASE: f64 = 8.0;
+/// Days from a query to the last sheet's destruction, at most: inside the month after the year, leap or not.
+const LONGEST_PAPER: i64 = 390;
+
 struct Teller {
+    editions: Editions,
     desks: Vec<Desk>,
     since: DateTime<Utc>,
     span: TimeDelta,
 }
 
 impl Teller {
-    fn new(registers: &Registers, since: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+    fn new(registers: &Registers, editions: Editions, since: DateTime<Utc>, now: DateTime<Utc>) -> Self {
         let today = taiwan_day(now);
         let mut desks = Vec::new();
-        for account in registers.accounts.values().filter(|account| account.draft().heads.is_empty()) {
+        let may_inquire =
+            |account: &&Account| account.draft().heads.is_empty() && !account.draft().card_number.is_empty();
+        for account in registers.accounts.values().filter(may_inquire) {
             for grant in &account.draft().grants {
                 let head = registers
                     .deciders(account.unit(), today)
@@ -132,10 +195,12 @@ impl Teller {
                     item: grant.item.to_string(),
                     data_items: grant.data_items.clone(),
                     from: registers.items.get(&grant.item).and_then(|item| item.draft().in_force_from),
+                    in_social_affairs: registers.in_social_affairs(account.unit()),
+                    until: account.draft().active_until,
                 });
             }
         }
-        Self { desks, since, span: now - since }
+        Self { editions, desks, since, span: now - since }
     }
 
     /// An instant this far into the past's two years; a shorter past is told faster.
@@ -152,11 +217,9 @@ impl Teller {
         let start =
             1.0 + (serial as f64 + chance.below(1_000) as f64 / 1_000.0) / count.max(1) as f64 * 728.9;
         let first = self.at(start);
-        let open: Vec<&Desk> = self
-            .desks
-            .iter()
-            .filter(|desk| desk.from.is_some_and(|from| from <= taiwan_day(first)))
-            .collect();
+        let over = taiwan_day(self.at(start + LONGEST_CASE));
+        let open: Vec<&Desk> =
+            self.desks.iter().filter(|desk| desk.is_open(self.editions, taiwan_day(first), over)).collect();
         let desk = chance.one(&open).copied()?;
         let mut told = Told { scenes: Vec::new(), case: serial, desk, teller: self };
         let form = self.form(chance, desk, first);
@@ -192,8 +255,10 @@ impl Teller {
         let queried = decided + 0.05 + part(chance, 3.0);
         let found = chance.percent(90);
         let mut printouts = Vec::new();
+        // Whoever leaves the county keeps no paper that only they could destroy.
+        let stays = told.desk.until.is_none();
         if found {
-            let fate = if chance.percent(65) {
+            let fate = if chance.percent(65) || !stays {
                 FateDraft::Filed {
                     case_number: format!("府社障字第115{:07}號", chance.below(10_000_000))
                 }
@@ -225,17 +290,19 @@ impl Teller {
         told.staff_acts(queried + 0.2, InquiryAction::FileQueryRecord { place: "查詢紀錄專卷".into() });
         told.staff_acts(queried + 0.3, InquiryAction::Close);
         if is_kept && chance.percent(85) {
-            // A year and a day after the query, counted in whole days whatever the hour.
-            told.staff(queried + 369.0, Event::Paper(0, PrintoutAction::ConfirmNotNeeded));
-            let destroyed = queried + 371.0 + part(chance, 24.0);
+            // The year of the paper is a real one, however fast the rest of the past is told.
+            let year_after = |days: i64| self.at(queried) + TimeDelta::days(days);
+            told.staff_at(year_after(369), Event::Paper(0, PrintoutAction::ConfirmNotNeeded));
+            let earlier = i64::try_from(chance.below(20)).unwrap_or_default();
+            let destroyed = year_after(LONGEST_PAPER - earlier);
             let action = PrintoutAction::Destroy {
-                on: taiwan_day(self.at(destroyed)),
+                on: taiwan_day(destroyed),
                 method: DestructionMethod::Shredded,
                 witness: told.desk.head,
                 witness_name: String::new(),
                 reason: String::new(),
             };
-            told.staff(destroyed, Event::Paper(0, action));
+            told.staff_at(destroyed, Event::Paper(0, action));
         }
     }
 
@@ -272,11 +339,15 @@ struct Told<'a> {
 
 impl Told<'_> {
     fn staff(&mut self, days: f64, event: Event) {
-        let scene = Scene { case: self.case, at: self.teller.at(days), who: self.desk.staff, event };
         // What lies beyond the two years has not happened yet.
         if days < 730.0 {
-            self.scenes.push(scene);
+            self.staff_at(self.teller.at(days), event);
         }
+    }
+
+    /// What comes after now is left out where all scenes are gathered.
+    fn staff_at(&mut self, at: DateTime<Utc>, event: Event) {
+        self.scenes.push(Scene { case: self.case, at, who: self.desk.staff, event });
     }
 
     fn staff_acts(&mut self, days: f64, action: InquiryAction) {
@@ -291,21 +362,18 @@ impl Told<'_> {
     }
 }
 
-/// Lives a chapter inside the writer's transaction. What the rules refuse ends its case there, as in life.
+/// Lives a chapter inside the writer's transaction.
 pub fn live<'t>(
     app: App,
     tx: &'t mut Tx,
     chapter: Chapter,
-) -> futures::future::BoxFuture<'t, Result<HashMap<usize, Case>, ApiError>> {
+) -> futures::future::BoxFuture<'t, Result<HashMap<usize, Case>, Broken>> {
     Box::pin(async move {
         let Chapter { scenes, mut cases } = chapter;
         for scene in scenes {
-            let Some(case) = cases.get_mut(&scene.case).filter(|case| !case.is_over) else { continue };
-            match play(&app, tx, case, scene).await {
-                Ok(()) => {}
-                Err(ApiError::Refused(_) | ApiError::NotFound | ApiError::SignedOut) => case.is_over = true,
-                Err(error) => return Err(error),
-            }
+            let Some(case) = cases.get_mut(&scene.case) else { continue };
+            let (event, at) = (scene.event.name(), scene.at);
+            play(&app, tx, case, scene).await.map_err(|error| Broken { event, at, error })?;
         }
         Ok(cases)
     })
@@ -328,7 +396,7 @@ async fn play(app: &App, tx: &mut Tx, case: &mut Case, scene: Scene) -> Result<(
                 view.printouts.iter().map(|view| (view.printout.id, view.printout.revision)).collect();
         }
         Event::Paper(at, action) => {
-            let Some((id, revision)) = case.printouts.get_mut(at) else { return Ok(()) };
+            let Some((id, revision)) = case.printouts.get_mut(at) else { return Err(ApiError::NotFound) };
             *revision = printout::flow::act(act, *id, *revision, action).await?.printout.revision;
         }
     }

@@ -48,7 +48,7 @@ pub async fn start_practice(app: &App, person: PersonId) -> Result<String, ApiEr
         let mut tx = app.db().read().await?;
         let act = app.act(&mut tx, person).await?;
         if !act.standing().is_active {
-            return Err(ApiError::Forbidden);
+            return Err(ApiError::AccountInactive);
         }
     }
     let row = Row {
