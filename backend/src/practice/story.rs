@@ -11,6 +11,7 @@ use shared::{
     id::{InquiryId, PersonId, PrintoutId},
     inquiry::{InquiryAction, InquiryDraft, Outcome, QueryDraft},
     printout::{DestructionMethod, FateDraft, PrintoutAction, PrintoutDraft},
+    record::taiwan_midnight,
     taiwan_day,
 };
 
@@ -209,13 +210,18 @@ impl Teller {
         let seconds = self.span.as_seconds_f64() * share;
         #[expect(clippy::cast_possible_truncation, reason = "microseconds of two years fit")]
         let micros = (seconds * 1e6) as i64;
-        self.since + TimeDelta::microseconds(micros)
+        in_office_hours(self.since + TimeDelta::microseconds(micros)).max(self.since)
     }
 
     fn case(&self, chance: &mut Chance, serial: usize, count: u64) -> Option<(DateTime<Utc>, Vec<Scene>)> {
+        // The latest wait for their supervisors, so that whoever learns to approve has something to approve.
+        let is_waiting = serial as u64 + (count / 8).min(12) >= count;
         #[expect(clippy::cast_precision_loss, reason = "a place in two years")]
-        let start =
-            1.0 + (serial as f64 + chance.below(1_000) as f64 / 1_000.0) / count.max(1) as f64 * 728.9;
+        let start = if is_waiting {
+            728.0 + chance.below(1_000) as f64 / 1_000.0
+        } else {
+            1.0 + (serial as f64 + chance.below(1_000) as f64 / 1_000.0) / count.max(1) as f64 * 728.9
+        };
         let first = self.at(start);
         let over = taiwan_day(self.at(start + LONGEST_CASE));
         let open: Vec<&Desk> =
@@ -228,6 +234,9 @@ impl Teller {
             return Some((first, told.scenes));
         }
         told.staff(start + 0.01, Event::Submit);
+        if is_waiting {
+            return Some((first, told.scenes));
+        }
         let decided = start + 0.02 + part(chance, 1.5);
         match chance.below(100) {
             0..=3 => {
@@ -321,6 +330,12 @@ impl Teller {
             remark: String::new(),
         }
     }
+}
+
+/// The same day, between eight and five: people at a county work by day, and later stays later.
+fn in_office_hours(at: DateTime<Utc>) -> DateTime<Utc> {
+    let midnight = taiwan_midnight(taiwan_day(at));
+    midnight + TimeDelta::hours(8) + (at - midnight) * 9 / 24
 }
 
 /// Part of so many days.
