@@ -5,14 +5,20 @@ use shared::{
     api::v1::ItemView,
     id::InquiryId,
     inquiry::InquiryDraft,
-    sync::{FieldConflict, Local, Refused, SaveError},
-    violation::Violation,
+    sync::{FieldConflict, Local},
 };
 use yew::prelude::*;
 
-use super::{conflict::ConflictDialog, identity, items, subjects::Subjects, words};
+use super::{
+    conflict::ConflictDialog,
+    identity, items,
+    keep::{Keep, Saved},
+    parts::{Part, Summary},
+    subjects::Subjects,
+    words,
+};
 use crate::{
-    component::{Button, Checks, DateField, Dialog, Empty, Look, Notice, Select, TextField, Tone, Waiting},
+    component::{Button, Checks, DateField, Dialog, Empty, Look, Select, TextField, Tone, Waiting},
     i18n::words as common,
     platform::{self, clock, events, focus, locate, random},
     route::Route,
@@ -24,10 +30,7 @@ use crate::{
     sync::{Desk, use_desk},
 };
 
-/// The rule that keeps identity numbers out of free text.
-const IDENTITY_IN_TEXT: &str = "P05-4-IDENTITY-IN-TEXT";
 const PAUSE: u32 = 700;
-const PATIENCE: u32 = 60;
 
 /// Which form.
 #[derive(Properties, PartialEq)]
@@ -97,16 +100,6 @@ struct FormProps {
     desk: Desk,
     items: Vec<ItemView>,
     is_new: bool,
-}
-
-/// How the draft stands on disk.
-#[derive(Debug, Clone, PartialEq)]
-enum Saved {
-    Fresh,
-    Dirty,
-    Busy,
-    At(String),
-    Withheld,
 }
 
 #[component]
@@ -376,250 +369,9 @@ fn Form(props: &FormProps) -> Html {
     }
 }
 
-/// What saving needs; cloned into timers and answers.
-#[derive(Clone)]
-struct Keep {
-    desk: Desk,
-    id: InquiryId,
-    editor: UseReducerHandle<Editor>,
-    base: std::rc::Rc<std::cell::RefCell<InquiryDraft>>,
-    saved_changes: std::rc::Rc<std::cell::RefCell<u32>>,
-    latest: std::rc::Rc<std::cell::RefCell<u32>>,
-    saved: UseStateHandle<Saved>,
-    conflict: UseStateHandle<Option<Vec<FieldConflict>>>,
-    key_to: Option<[u8; 32]>,
-    app: crate::state::load::App,
-}
-
-impl Keep {
-    fn local(&self) -> Option<InquiryDraft> {
-        self.desk.read(|client| match client.local(self.id.0) {
-            Local::Open(draft) => Some(draft.clone()),
-            _ => None,
-        })
-    }
-
-    /// Saves what the form holds; true when it was taken.
-    async fn run(&self) -> bool {
-        // A number in a free text must not reach any disk, ours included.
-        if self.editor.report.has(IDENTITY_IN_TEXT) {
-            self.saved.set(Saved::Withheld);
-            return false;
-        }
-        self.saved.set(Saved::Busy);
-        let draft = identity::at_rest(&self.editor.draft, self.key_to.as_ref());
-        let base = self.base.borrow().clone();
-        let answer = self.desk.save(self.id.0, base, draft.clone()).await;
-        match answer {
-            Ok(()) => {
-                *self.saved_changes.borrow_mut() = self.editor.changes;
-                let now = self.local().unwrap_or_else(|| draft.clone());
-                if now == draft {
-                    *self.base.borrow_mut() = draft;
-                } else if *self.latest.borrow() == self.editor.changes {
-                    *self.base.borrow_mut() = now.clone();
-                    self.editor.dispatch(Edit::Load(now));
-                } else {
-                    // Typing went on meanwhile: the next save merges what came from elsewhere.
-                    *self.base.borrow_mut() = draft;
-                }
-                let at = clock::now();
-                let at = self.app.lang.moment(at);
-                self.saved.set(Saved::At(at));
-                true
-            }
-            Err(SaveError::Conflict(fields)) => {
-                self.conflict.set(Some(fields));
-                false
-            }
-            Err(SaveError::Undecided) => {
-                self.undecided();
-                false
-            }
-            Err(SaveError::Frozen | SaveError::Leaving | SaveError::Absent) => {
-                self.leave_to(Route::Inquiry(self.id));
-                false
-            }
-        }
-    }
-
-    /// Opens the choice an earlier refusal waits for.
-    fn undecided(&self) {
-        let fields = self.desk.read(|client| {
-            client.entries(self.id.0).find_map(|entry| match entry.refused() {
-                Some(Refused::Conflict { fields, .. }) => Some(fields.clone()),
-                _ => None,
-            })
-        });
-        if fields.is_some() {
-            self.conflict.set(fields);
-        }
-    }
-
-    /// Takes over what changed elsewhere while nothing was touched here.
-    fn follow(&self) {
-        if *self.saved_changes.borrow() == self.editor.changes
-            && let Some(now) = self.local()
-            && now != *self.base.borrow()
-        {
-            *self.base.borrow_mut() = now.clone();
-            self.editor.dispatch(Edit::Load(now));
-        }
-        self.undecided();
-        let refused = self.desk.read(|client| refusals(client, self.id));
-        if !refused.is_empty() {
-            self.editor.dispatch(Edit::Served(refused));
-        }
-    }
-
-    async fn submit(&self) {
-        if !self.run().await {
-            return;
-        }
-        let id = self.id.0;
-        let taken = self.desk.change(move |client| client.submit(id)).await;
-        if taken.is_none_or(|taken| taken.is_err()) {
-            self.undecided();
-            return;
-        }
-        self.desk.tell();
-        if !events::is_online() {
-            announce(&self.app, words::QUEUED);
-            return self.leave_to(Route::Work);
-        }
-        self.desk.wake();
-        for _ in 0..PATIENCE {
-            clock::pause(120).await;
-            let (is_over, refused) = self.desk.read(|client| {
-                (client.entries(id).all(|entry| entry.refused().is_some()), refusals(client, self.id))
-            });
-            if is_over && refused.is_empty() {
-                let is_in = self.desk.read(|client| !matches!(client.local(id), Local::Open(_)));
-                if is_in {
-                    announce(&self.app, words::SUBMITTED);
-                    return self.leave_to(Route::Inquiry(self.id));
-                }
-                self.undecided();
-                return;
-            }
-            if is_over {
-                self.editor.dispatch(Edit::Served(refused));
-                clock::pause(50).await;
-                focus::on_id("form-errors");
-                return;
-            }
-        }
-        announce(&self.app, words::QUEUED);
-        self.leave_to(Route::Work);
-    }
-
-    /// What the person chose in a conflict becomes the form.
-    fn choose(&self) -> Callback<InquiryDraft> {
-        let keep = self.clone();
-        Callback::from(move |chosen: InquiryDraft| {
-            keep.conflict.set(None);
-            let keep = keep.clone();
-            platform::spawn(async move {
-                let rest = identity::at_rest(&chosen, keep.key_to.as_ref());
-                let (id, kept) = (keep.id.0, rest.clone());
-                let is_queued = keep.desk.read(|client| {
-                    client.entries(id).any(|entry| matches!(entry.refused(), Some(Refused::Conflict { .. })))
-                });
-                if is_queued {
-                    keep.desk.change(move |client| client.resolve(id, &kept)).await;
-                } else if let Some(now) = keep.local() {
-                    // The other window's version is the base now: what was chosen stands on top of it.
-                    let _ = keep.desk.save(id, now, kept).await;
-                }
-                *keep.base.borrow_mut() = rest.clone();
-                keep.editor.dispatch(Edit::Load(rest));
-                keep.desk.tell();
-                keep.desk.wake();
-            });
-        })
-    }
-
-    fn leave_to(&self, route: Route) {
-        *self.saved_changes.borrow_mut() = self.editor.changes;
-        self.saved.set(Saved::Fresh);
-        locate::push(&route.path());
-        self.app.dispatch(Act::Go(route));
-    }
-}
-
 /// The points whose checks wait for the server, each once.
 fn deferred(lang: crate::i18n::Lang, report: &shared::violation::Report) -> String {
     let points: std::collections::BTreeSet<_> =
         report.deferred.iter().map(|deferred| deferred.citation).collect();
     points.into_iter().map(|citation| lang.citation(citation)).collect::<Vec<_>>().join("、")
-}
-
-fn refusals(client: &shared::sync::Client, id: InquiryId) -> Vec<Violation> {
-    client
-        .entries(id.0)
-        .filter_map(|entry| match entry.refused() {
-            Some(Refused::Rules { report }) => Some(report.violations.clone()),
-            _ => None,
-        })
-        .flatten()
-        .collect()
-}
-
-#[derive(Properties, PartialEq)]
-struct PartProps {
-    no: AttrValue,
-    title: AttrValue,
-    children: Html,
-}
-
-/// One part of the form along the thread.
-#[component]
-fn Part(props: &PartProps) -> Html {
-    html! {
-        <section class="step">
-            <span class="step__no" aria-hidden="true">{ &props.no }</span>
-            <div class="step__body"><h2>{ &props.title }</h2>{ props.children.clone() }</div>
-        </section>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct SummaryProps {
-    violations: Vec<Violation>,
-}
-
-/// Everything to mend, each a way to its field.
-#[component]
-fn Summary(props: &SummaryProps) -> Html {
-    const MOST: usize = 12;
-    let lang = use_app().lang;
-    let line = |(at, violation): (usize, &Violation)| {
-        let target = field_id(&violation.path);
-        let onclick = Callback::from(move |_: MouseEvent| focus::on_id(&target));
-        let row = row_of(&violation.path)
-            .map(|row| lang.fill(words::ROW, &[&(row + 1)]) + "：")
-            .unwrap_or_default();
-        html! { <li key={at}><button type="button" class="linklike" {onclick}>{ row }{ lang.pick(&violation.message) }</button></li> }
-    };
-    html! {
-        <div id="form-errors" tabindex="-1">
-            <Notice title={lang.of(words::MEND)} tone={Tone::Stop}>
-                <ul>{ for props.violations.iter().take(MOST).enumerate().map(line) }</ul>
-            </Notice>
-        </div>
-    }
-}
-
-/// `subjects[3].identity` → 3.
-fn row_of(path: &str) -> Option<usize> {
-    path.strip_prefix("subjects[")?.split(']').next()?.parse().ok()
-}
-
-/// `subjects[3].identity` → `s-3-identity`; other fields are named as in the form.
-fn field_id(path: &str) -> String {
-    match path.strip_prefix("subjects[").and_then(|rest| rest.split_once(']')) {
-        Some((row, field)) => format!("s-{row}-{}", field.trim_start_matches('.')),
-        None if path == "subjects" => "s-0-name".into(),
-        None => path.split('[').next().unwrap_or(path).to_owned(),
-    }
 }

@@ -7,6 +7,8 @@ mod conflict;
 mod form;
 mod identity;
 mod items;
+mod keep;
+mod parts;
 mod paste;
 mod subjects;
 
