@@ -38,7 +38,6 @@ struct Inner {
     writer: Writer,
     sealer: Sealer,
     clock: Clock,
-    calendar: Calendar,
     registers: RwLock<Arc<Registers>>,
     verified: RwLock<Option<JournalHead>>,
     is_practice_database: bool,
@@ -84,7 +83,6 @@ impl App {
             writer,
             sealer,
             clock,
-            calendar: Calendar::official(),
             registers: RwLock::default(),
             verified: RwLock::default(),
             is_practice_database,
@@ -130,12 +128,6 @@ impl App {
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.0.clock
-    }
-
-    /// The official calendar.
-    #[must_use]
-    pub fn calendar(&self) -> &Calendar {
-        &self.0.calendar
     }
 
     /// When the amended edition takes force.
@@ -309,10 +301,10 @@ impl Act<'_> {
         Arc::clone(&self.registers)
     }
 
-    /// The official calendar.
+    /// The official calendar, imported years included, as of this transaction.
     #[must_use]
     pub fn calendar(&self) -> &Calendar {
-        self.app.calendar()
+        &self.registers.calendar
     }
 
     /// Appends to the journal what was done.

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod agency;
 pub mod app;
+pub mod calendar;
 pub mod cli;
 pub mod clock;
 pub mod config;

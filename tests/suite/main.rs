@@ -11,6 +11,7 @@
 
 mod account;
 mod agency;
+mod calendar;
 mod cases;
 mod conventions;
 mod duty;

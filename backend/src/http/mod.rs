@@ -18,8 +18,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
-    account, agency, app::App, dashboard, duty, exchange, inquiry, inventory, journal, printout, session,
-    sync,
+    account, agency, app::App, calendar, dashboard, duty, exchange, inquiry, inventory, journal, printout,
+    session, sync,
 };
 use error::ApiError;
 
@@ -49,6 +49,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(dashboard::http::routes())
         .merge(journal::http::routes())
         .merge(exchange::http::routes())
+        .merge(calendar::http::routes())
         .merge(sync::http::routes())
         .merge(rules::routes());
     OpenApiRouter::with_openapi(document).nest("/api/v1", nouns)

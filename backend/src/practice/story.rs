@@ -210,7 +210,9 @@ impl Teller {
         let seconds = self.span.as_seconds_f64() * share;
         #[expect(clippy::cast_possible_truncation, reason = "microseconds of two years fit")]
         let micros = (seconds * 1e6) as i64;
-        in_office_hours(self.since + TimeDelta::microseconds(micros)).max(self.since)
+        let at = self.since + TimeDelta::microseconds(micros);
+        // A past of a few days is told faster than people keep hours.
+        if self.span < TimeDelta::days(365) { at } else { in_office_hours(at).max(self.since) }
     }
 
     fn case(&self, chance: &mut Chance, serial: usize, count: u64) -> Option<(DateTime<Utc>, Vec<Scene>)> {

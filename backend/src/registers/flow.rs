@@ -40,10 +40,25 @@ pub async fn put<R: Record>(
     content: &impl Serialize,
     action: &'static str,
 ) -> Result<(), ApiError> {
+    put_body(act, R::KIND, record.id(), record.revision(), content, action).await
+}
+
+/// The same for what is no record of the regulation's own.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn put_body(
+    act: &mut Act<'_>,
+    kind: &'static str,
+    id: Uuid,
+    revision: i64,
+    content: &impl Serialize,
+    action: &'static str,
+) -> Result<(), ApiError> {
     let text = serde_json::to_string(content).context("register to JSON")?;
     let (actor, at) = (act.standing().person.0, act.now().timestamp_micros());
-    store::put(act.tx, R::KIND, record.id(), record.revision(), &text, Some(actor), at).await?;
-    act.journal(NewEntry::changed(action, R::KIND, record.id(), record.revision(), text.into_bytes())).await
+    store::put(act.tx, kind, id, revision, &text, Some(actor), at).await?;
+    act.journal(NewEntry::changed(action, kind, id, revision, text.into_bytes())).await
 }
 
 /// The record to change, if it is still at the revision that was seen.

@@ -13,8 +13,11 @@ use shared::{
     api::v1::Decider,
     id::{ItemId, PersonId, UnitId},
     inventory::{Item, ItemDraft, ItemFacts, Repeal},
+    period::{Calendar, CalendarYear, IfPresent},
 };
 use uuid::Uuid;
+
+use crate::calendar;
 
 /// All registers at one version.
 #[derive(Debug, Default)]
@@ -27,6 +30,10 @@ pub struct Registers {
     pub items: BTreeMap<ItemId, Item>,
     /// Accounts.
     pub accounts: BTreeMap<PersonId, Account>,
+    /// The official calendar: shipped years, and over them the imported ones.
+    pub calendar: Calendar,
+    /// Which import of a year stands, for years that were imported.
+    pub calendar_revisions: BTreeMap<i32, i64>,
 }
 
 /// What the store keeps of an item's version.
@@ -58,6 +65,12 @@ impl Registers {
             "item" => {
                 let body: ItemBody = serde_json::from_str(body)?;
                 self.items.insert(ItemId(id), Item::restore(ItemId(id), revision, body.draft, body.repeal));
+            }
+            calendar::KIND => {
+                let year: CalendarYear = serde_json::from_str(body)?;
+                self.calendar_revisions.insert(year.year(), revision);
+                // Asked to replace, a calendar takes in every year.
+                let _ = self.calendar.adopt(year, IfPresent::Replace);
             }
             _ => {
                 let draft: AccountDraft = serde_json::from_str(body)?;

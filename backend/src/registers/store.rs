@@ -1,5 +1,6 @@
 //! The registers in the database: every version of every record is kept.
 
+use shared::period::Calendar;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -40,7 +41,7 @@ struct Latest {
 /// A row does not parse, or the database does not answer.
 pub async fn load(tx: &mut Tx, version: String) -> Result<Registers, StoreError> {
     let rows: Vec<Latest> = on_tx!(tx, conn => sqlx::query_as(LATEST).fetch_all(conn).await)?;
-    let mut registers = Registers { version, ..Registers::default() };
+    let mut registers = Registers { version, calendar: Calendar::official(), ..Registers::default() };
     for row in rows {
         registers.restore(&row.kind, row.id, row.revision, &row.body).map_err(|_| {
             StoreError::Inconsistent { table: "register_versions", column: "body", row: row.id.to_string() }

@@ -20,8 +20,13 @@ use crate::{app::App, http::error::ApiError};
 pub const HEADER: &str = "x-chadiao-caps";
 
 /// The server's capabilities now.
-#[must_use]
-pub fn now(app: &App) -> Capabilities {
+///
+/// # Errors
+/// The database does not answer.
+pub async fn now(app: &App) -> Result<Capabilities, ApiError> {
+    let mut tx = app.db().read().await?;
+    let registers = app.registers(&mut tx).await?;
+    drop(tx);
     let server_time = app.clock().now();
     let today = taiwan_day(server_time);
     let mut capabilities = Capabilities {
@@ -31,7 +36,7 @@ pub fn now(app: &App) -> Capabilities {
         editions: app.editions(),
         edition: app.editions().on(today),
         rules: rules().to_owned(),
-        calendar: app.calendar().version(),
+        calendar: registers.calendar.version(),
         seal_to: BASE64URL.encode(app.sealer().public_key()),
         today,
         server_time,
@@ -40,15 +45,15 @@ pub fn now(app: &App) -> Capabilities {
         hash: String::new(),
     };
     capabilities.hash = hash_of(&capabilities);
-    capabilities
+    Ok(capabilities)
 }
 
 /// Refuses a request of a device that knows another server than this one: 412 with the present document.
 ///
 /// # Errors
-/// The header is absent or holds another hash.
-pub fn check(app: &App, headers: &HeaderMap) -> Result<(), ApiError> {
-    let now = now(app);
+/// The header is absent or holds another hash, or the database does not answer.
+pub async fn check(app: &App, headers: &HeaderMap) -> Result<(), ApiError> {
+    let now = now(app).await?;
     let known = headers.get(HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if known == now.hash { Ok(()) } else { Err(ApiError::OtherRules(Box::new(now))) }
 }

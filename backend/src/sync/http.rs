@@ -41,8 +41,8 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// What this server is and by which rules it judges; needs no session.
 #[utoipa::path(get, path = "/sync/capabilities", tag = "sync", responses((status = 200, body = Capabilities)))]
-pub async fn read_capabilities(State(app): State<App>) -> Json<Capabilities> {
-    Json(capabilities::now(&app))
+pub async fn read_capabilities(State(app): State<App>) -> Result<Json<Capabilities>, ApiError> {
+    Ok(Json(capabilities::now(&app).await?))
 }
 
 /// Takes drafts and submissions made offline. Each mutation has its number per device, so a push needs no other key.
@@ -55,7 +55,7 @@ pub async fn push(
     user: User,
     request: Request,
 ) -> Result<Json<PushResponse>, ApiError> {
-    capabilities::check(&app, request.headers())?;
+    capabilities::check(&app, request.headers()).await?;
     let dry_run =
         request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair == "dry_run=true"));
     let bytes = read(request, &app).await?;
@@ -85,7 +85,7 @@ pub async fn list_changes(
     Query(since): Query<Since>,
     request: Request,
 ) -> Result<Json<ChangesResponse>, ApiError> {
-    capabilities::check(&app, request.headers())?;
+    capabilities::check(&app, request.headers()).await?;
     let limit = since.limit.unwrap_or(200).clamp(1, PULL_MOST);
     Ok(Json(feed::changes(&app, user.standing.person, since.since.as_deref(), limit).await?))
 }

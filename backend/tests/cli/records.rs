@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{Ended, run};
+use backend::{app::App, clock::Clock, config::Config};
+use shared::{Editions, account::AccountDraft};
+
+use crate::{Ended, root, run};
 
 /// A place for a database and its keys, away from each other.
 struct House(tempfile::TempDir);
@@ -128,4 +131,90 @@ fn a_county_is_made_in_an_empty_database_and_grows_only_in_a_practice_one() {
     let fresh = House::new();
     assert_eq!(fresh.run(&["migrate"]).code, Some(0));
     assert_eq!(fresh.run(&["practice", "--inquiries", "3"]).code, Some(0), "migrated and empty is empty");
+}
+
+/// The manager, and somebody who inquires about the first item.
+fn people(house: &House) -> (String, String) {
+    let config = Config {
+        bind: ([127, 0, 0, 1], 0).into(),
+        database: house.database().display().to_string(),
+        keys: house.keys(),
+        is_practice: false,
+        editions: Editions { amended_from: chrono::NaiveDate::from_ymd_opt(2026, 1, 1) },
+    };
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let app = App::open_existing(config, Clock::real()).await.expect("it opens");
+        let registers = app.registers(&mut app.db().read().await.expect("a connection")).await.expect("rows");
+        app.db().close().await;
+        let find = |fits: &dyn Fn(&AccountDraft) -> bool| {
+            let account = registers.accounts.values().find(|account| fits(account.draft()));
+            account.expect("somebody").person().to_string()
+        };
+        let first = registers.items.values().find(|item| item.draft().number == "1").expect("it").item();
+        let is_staff = |draft: &AccountDraft| {
+            draft.heads.is_empty()
+                && draft.active_until.is_none()
+                && draft.grants.iter().any(|grant| grant.item == first)
+        };
+        (find(&|draft| draft.is_manager), find(&is_staff))
+    })
+}
+
+#[test]
+fn a_file_of_inquiries_is_taken_in_row_by_row_and_once() {
+    let house = House::new();
+    assert_eq!(house.run(&["practice", "--inquiries", "3"]).code, Some(0));
+    let (_, staff) = people(&house);
+    let csv = house.0.path().join("rows.csv");
+    let row = |name: &str, identity: &str| {
+        format!(
+            "1,A01,{name},{identity},依身心障礙者權益保障法核定保險費補助金額,府社障字第1150012345號,115/10,115/10\n"
+        )
+    };
+    let head = "item,data_items,name,identity,reason,case_number,period_from,period_to\n";
+    let text = format!("{head}{}{}{}", row("王小明", "A123456789"), row("林小美", "A123456788"), "1,A01\n");
+    fs::write(&csv, format!("\u{feff}{text}")).unwrap();
+    let import = ["import", "inquiries", csv.to_str().unwrap(), "--as", &staff];
+    let judged = house.run(&[&import[..], &["--dry-run"]].concat());
+    assert_eq!(judged.code, Some(1), "{}", judged.err);
+    let taken = house.run(&import);
+    assert_eq!(taken.code, Some(1), "{}", taken.err);
+    let results = |ended: &Ended| -> Vec<_> {
+        ended.lines().iter().map(|row| (row["line"].clone(), row["result"].clone())).collect()
+    };
+    assert_eq!(
+        results(&taken),
+        [(2.into(), "created".into()), (3.into(), "refused".into()), (4.into(), "refused".into())]
+    );
+    assert_eq!(results(&judged), results(&taken));
+    assert!(!taken.out.contains("A12345678") && !taken.out.contains("小美"), "nobody is named");
+    assert_eq!(house.run(&import).out, taken.out, "the same file twice is the same file once");
+    assert_eq!(house.run(&["journal", "verify"]).code, Some(0));
+}
+
+#[test]
+fn a_year_of_the_calendar_is_taken_in_whole() {
+    let house = House::new();
+    assert_eq!(house.run(&["practice", "--inquiries", "3"]).code, Some(0));
+    let (manager, staff) = people(&house);
+    let shipped = fs::read_to_string(root().join("shared/data/calendar/2027.csv")).unwrap();
+    let file = house.0.path().join("2027.csv");
+    let path = file.to_str().unwrap();
+    let import = |person: &str, more: &[&str]| {
+        house.run(&[&["import", "calendar", path, "--as", person], more].concat())
+    };
+    // Older files come in Big5.
+    let amended = shipped.replace("20270105,二,0,", "20270105,二,2,");
+    fs::write(&file, encoding_rs::BIG5.encode(amended.trim_start_matches('\u{feff}')).0).unwrap();
+    let frozen = import(&manager, &[]);
+    assert_eq!((frozen.code, &frozen.lines()[0]["code"]), (Some(1), &"CALENDAR-YEAR-FROZEN".into()));
+    assert_eq!(import(&staff, &["--replace"]).code, Some(1));
+    let replaced = import(&manager, &["--replace"]);
+    assert_eq!(replaced.code, Some(0), "{}", replaced.err);
+    assert_eq!(replaced.lines()[0]["changed"], serde_json::json!(["2027-01-05"]));
+    fs::write(&file, shipped.replace("20270105,二,0,", "20270105,三,0,")).unwrap();
+    let faulty = import(&manager, &["--replace"]);
+    assert_eq!((faulty.code, &faulty.lines()[0]["path"]), (Some(1), &"lines[6]".into()));
+    assert_eq!(house.run(&["journal", "verify"]).code, Some(0));
 }

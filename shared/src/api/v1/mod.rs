@@ -1,11 +1,13 @@
 //! `/api/v1`: what travels between server, browser and scripts. Additive only.
 
+mod calendar;
 mod dashboard;
 mod inquiry;
 mod problem;
 mod register;
 mod session;
 
+pub use calendar::*;
 pub use dashboard::*;
 pub use inquiry::*;
 pub use problem::*;
