@@ -43,6 +43,8 @@ pub fn test(which: Option<&str>) -> Result<()> {
         Some("browser") => {
             stage("set-up", setup::ensure)?;
             stage("web", || web::build(false))?;
+            // The module brings a page of its own.
+            stage("module", module::build)?;
             stage("browser", browser_tests)
         }
         Some(other) => bail!("there is no stage `{other}`: rules, api, module, browser"),
