@@ -6,7 +6,7 @@ import { extname, join, normalize } from "node:path";
 import { test } from "node:test";
 import { chromium } from "playwright-core";
 
-const folder = process.env.CHADIAO_MODULE ?? new URL("../../target/module", import.meta.url).pathname;
+const folder = process.env.CHADIAO_MODULE || new URL("../../target/module", import.meta.url).pathname;
 const KINDS = { ".html": "text/html", ".mjs": "text/javascript", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'";
 
