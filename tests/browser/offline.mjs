@@ -74,3 +74,30 @@ test("two tabs on one draft: the second to save is asked, and both versions are 
     await page.waitForTimeout(250);
   }
 });
+
+test("two tabs that work at the same time lose nothing of each other", async () => {
+  const numbers = ["府社障字第1150070003號", "府社障字第1150070004號"];
+  const { page, context } = await place.sit(place.staff);
+  const tabs = [page, await context.newPage()];
+  for (const [at, tab] of tabs.entries()) {
+    await newForm(tab, place.base);
+    await fillCase(tab, numbers[at]);
+    await tab.waitForURL(/\/edit$/);
+  }
+  const texts = (round) => numbers.map((_, at) => `依第九條核算補助，第${at + 1}個視窗第${round}次所寫的事由。`);
+  for (let round = 1; round <= 8; round += 1) {
+    await Promise.all(tabs.map((tab, at) => tab.locator("#reason").fill(texts(round)[at])));
+    await Promise.all(tabs.map((tab) => tab.waitForTimeout(690 + 30 * (round % 3))));
+  }
+  for (const [at, tab] of tabs.entries()) {
+    for (let n = 0; ; n += 1) {
+      const [row] = await registered(tab, numbers[at]);
+      const kept = row && (await (await tab.request.get(`${place.base}/api/v1/inquiries/${row.id}/draft`)).json()).draft.reason;
+      if (kept === texts(8)[at]) break;
+      assert.ok(n < 40, "what was typed last reaches the server");
+      await tab.waitForTimeout(250);
+    }
+    assert.equal(await tab.locator("#reason").inputValue(), texts(8)[at]);
+    assert.equal(await tab.locator("#conflict-keep").count(), 0);
+  }
+});

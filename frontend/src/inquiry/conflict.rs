@@ -35,8 +35,8 @@ pub fn ConflictDialog(props: &ConflictProps) -> Html {
         Callback::from(move |()| onchoose.emit(chosen(&mine, &fields, &theirs)))
     };
     let keep_mine = {
-        let (mine, onchoose) = (props.mine.clone(), props.onchoose.clone());
-        Callback::from(move |()| onchoose.emit(mine.clone()))
+        let (fields, mine, onchoose) = (props.fields.clone(), props.mine.clone(), props.onchoose.clone());
+        Callback::from(move |()| onchoose.emit(chosen(&mine, &fields, &BTreeSet::new())))
     };
     let place = |conflict: &FieldConflict| {
         let name = conflict.field.clone();
@@ -75,11 +75,12 @@ pub fn ConflictDialog(props: &ConflictProps) -> Html {
     }
 }
 
-/// Mine, with theirs at the places chosen.
+/// The form, with mine or theirs at each place as chosen.
 fn chosen(mine: &InquiryDraft, fields: &[FieldConflict], theirs: &BTreeSet<String>) -> InquiryDraft {
     let Ok(mut whole) = serde_json::to_value(mine) else { return mine.clone() };
-    for conflict in fields.iter().filter(|conflict| theirs.contains(&conflict.field)) {
-        set(&mut whole, &conflict.field, &conflict.theirs);
+    for conflict in fields {
+        let is_theirs = theirs.contains(&conflict.field);
+        set(&mut whole, &conflict.field, if is_theirs { &conflict.theirs } else { &conflict.mine });
     }
     serde_json::from_value(whole).unwrap_or_else(|_| mine.clone())
 }
@@ -156,16 +157,16 @@ mod tests {
             period_from: "115/01".into(),
             ..InquiryDraft::default()
         };
-        let conflict = |field: &str, theirs: Value| FieldConflict {
+        let conflict = |field: &str, mine: Value, theirs: Value| FieldConflict {
             field: field.into(),
             base: Value::Null,
-            mine: Value::Null,
+            mine,
             theirs,
         };
         let fields = [
-            conflict("reason", "他的事由".into()),
-            conflict("remark", "乙".into()),
-            conflict("period", serde_json::json!(["114/01", "114/02"])),
+            conflict("reason", "我的事由".into(), "他的事由".into()),
+            conflict("remark", "甲".into(), "乙".into()),
+            conflict("period", serde_json::json!(["115/01", ""]), serde_json::json!(["114/01", "114/02"])),
         ];
         let kept = chosen(&mine, &fields, &BTreeSet::from(["reason".to_owned(), "period".to_owned()]));
         assert_eq!((kept.reason.as_str(), kept.remark.as_str()), ("他的事由", "甲"));

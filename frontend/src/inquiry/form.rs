@@ -124,6 +124,7 @@ fn Form(props: &FormProps) -> Html {
     let saved_changes = use_mut_ref(|| 0_u32);
     let latest = use_mut_ref(|| 0_u32);
     *latest.borrow_mut() = editor.changes;
+    let is_saving = use_memo((), |()| std::cell::Cell::new(false));
     let saved = use_state(|| Saved::Fresh);
     let conflict = use_state(|| None::<Vec<FieldConflict>>);
     let is_discarding = use_state(|| false);
@@ -137,6 +138,7 @@ fn Form(props: &FormProps) -> Html {
         base: base.clone(),
         saved_changes: saved_changes.clone(),
         latest: latest.clone(),
+        is_saving: is_saving.clone(),
         saved: saved.clone(),
         conflict: conflict.clone(),
         key_to,

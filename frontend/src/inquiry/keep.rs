@@ -44,6 +44,7 @@ pub struct Keep {
     pub base: std::rc::Rc<std::cell::RefCell<InquiryDraft>>,
     pub saved_changes: std::rc::Rc<std::cell::RefCell<u32>>,
     pub latest: std::rc::Rc<std::cell::RefCell<u32>>,
+    pub is_saving: std::rc::Rc<std::cell::Cell<bool>>,
     pub saved: UseStateHandle<Saved>,
     pub conflict: UseStateHandle<Option<Vec<FieldConflict>>>,
     pub key_to: Option<[u8; 32]>,
@@ -66,6 +67,16 @@ impl Keep {
             self.saved.set(Saved::Withheld);
             return false;
         }
+        // One save at a time: the next one starts from what this one leaves.
+        while self.is_saving.replace(true) {
+            clock::pause(30).await;
+        }
+        let is_taken = self.save().await;
+        self.is_saving.set(false);
+        is_taken
+    }
+
+    async fn save(&self) -> bool {
         self.saved.set(Saved::Busy);
         let draft = identity::at_rest(&self.editor.draft, self.key_to.as_ref());
         let base = self.base.borrow().clone();
@@ -178,10 +189,11 @@ impl Keep {
     pub fn choose(&self) -> Callback<InquiryDraft> {
         let keep = self.clone();
         Callback::from(move |chosen: InquiryDraft| {
+            let rest = identity::at_rest(&chosen, keep.key_to.as_ref());
+            keep.editor.dispatch(Edit::Load(rest.clone()));
             keep.conflict.set(None);
             let keep = keep.clone();
             platform::spawn(async move {
-                let rest = identity::at_rest(&chosen, keep.key_to.as_ref());
                 let (id, kept) = (keep.id.0, rest.clone());
                 let is_queued = keep.desk.read(|client| {
                     client.entries(id).any(|entry| matches!(entry.refused(), Some(Refused::Conflict { .. })))
@@ -192,8 +204,7 @@ impl Keep {
                     // The other window's version is the base now: what was chosen stands on top of it.
                     let _ = keep.desk.save(id, now, kept).await;
                 }
-                *keep.base.borrow_mut() = rest.clone();
-                keep.editor.dispatch(Edit::Load(rest));
+                *keep.base.borrow_mut() = rest;
                 keep.desk.tell();
                 keep.desk.wake();
             });

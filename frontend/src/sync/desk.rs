@@ -65,13 +65,13 @@ impl Desk {
             is_closed: Cell::new(false),
             channel: RefCell::new(None),
         }));
-        desk.refresh().await;
+        desk.catch_up().await;
         let ear = desk.clone();
         let channel = Channel::open(move |said| {
             if said == CLIENT {
                 let desk = ear.clone();
                 platform::spawn(async move {
-                    desk.refresh().await;
+                    desk.catch_up().await;
                     desk.tell();
                 });
             }
@@ -118,7 +118,13 @@ impl Desk {
         saved.unwrap_or(Ok(()))
     }
 
-    /// Takes in another tab's work.
+    /// Takes in another tab's work, between this tab's own changes and never during one.
+    async fn catch_up(&self) {
+        let desk = self.clone();
+        tabs::alone(&self.0.lock, async move { desk.refresh().await }).await;
+    }
+
+    /// Takes in another tab's work; the caller holds the lock.
     async fn refresh(&self) {
         let Some(vault) = &self.0.vault else { return };
         let version = vault.get::<u64>(VERSION).await.ok().flatten().unwrap_or(0);
