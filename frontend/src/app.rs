@@ -3,27 +3,18 @@
 use yew::prelude::*;
 
 use crate::{
-    account::AccountsPage,
-    agency::AgenciesPage,
-    approval::ApprovalsPage,
     component::{Empty, Go, Toasts, Waiting},
-    dashboard::DashboardPage,
-    duty::DutyPage,
     i18n::{Lang, words},
-    inquiry::{FormPage, ListPage, PaperPage, ViewPage, WorkPage, take_along},
-    inventory::{ItemPage, ItemsPage, NewItemPage},
-    journal::JournalPage,
-    platform::{self, events, focus, locate, poke, prefs},
-    printout::{PrintoutPage, PrintoutsPage},
-    regulation::{Explain, RegulationPage},
+    part::{PartView, Shown},
+    platform::{self, events, focus, locate, prefs},
     route::Route,
     session::{LockScreen, SignInPage, arrive},
-    shell::{Banners, Foot, Head, KeyHelp, Side, use_page_keys},
+    shell::{Banners, Foot, Head, Side, use_page_keys},
     state::{
         load::App as Handle,
         shell::{Act, Presence, Shell, Theme},
     },
-    sync::{Desk, OutboxPage},
+    sync::Desk,
 };
 
 const LOCK_MINUTES: f64 = 5.0;
@@ -47,13 +38,17 @@ pub fn App() -> Html {
             ..Shell::default()
         }
     });
-    let desk = use_world(&app);
+    let desk = use_state(|| None::<Desk>);
+    use_world(&app);
     use_page_keys(&app);
     use_title(&app);
 
     html! {
         <ContextProvider<Handle> context={app.clone()}>
-        <ContextProvider<Option<Desk>> context={desk}>
+        <ContextProvider<Option<Desk>> context={(*desk).clone()}>
+            if let Some(session) = app.session() {
+                <PartView key={session.standing.person.to_string()} shown={Shown::Desk(desk.setter())} />
+            }
             if app.is_locked {
                 <LockScreen />
             } else {
@@ -84,8 +79,8 @@ fn Frame() -> Html {
                 <Page key={app.route.path()} />
             </main>
             <Foot />
-            if let Some(violation) = &app.explaining { <Explain violation={violation.clone()} /> }
-            if app.is_helping { <KeyHelp /> }
+            if app.explaining.is_some() { <PartView shown={Shown::Explanation} /> }
+            if app.is_helping { <PartView shown={Shown::Keys} /> }
         </div>
     }
 }
@@ -99,25 +94,6 @@ fn Page() -> Html {
         Presence::Nobody | Presence::Somebody(_) => {}
     }
     match app.route {
-        Route::Regulation => html! { <RegulationPage /> },
-        Route::NewInquiry => html! { <FormPage /> },
-        Route::Edit(id) => html! { <FormPage {id} /> },
-        Route::Work => html! { <WorkPage /> },
-        Route::Inquiries => html! { <ListPage /> },
-        Route::Inquiry(id) => html! { <ViewPage {id} /> },
-        Route::Paper(id) => html! { <PaperPage {id} /> },
-        Route::Duties => html! { <DutyPage /> },
-        Route::Printouts => html! { <PrintoutsPage /> },
-        Route::Printout(id) => html! { <PrintoutPage {id} /> },
-        Route::Approvals => html! { <ApprovalsPage /> },
-        Route::Dashboard => html! { <DashboardPage /> },
-        Route::Items => html! { <ItemsPage /> },
-        Route::NewItem => html! { <NewItemPage /> },
-        Route::Item(id) => html! { <ItemPage {id} /> },
-        Route::Agencies => html! { <AgenciesPage /> },
-        Route::Accounts => html! { <AccountsPage /> },
-        Route::Journal => html! { <JournalPage /> },
-        Route::Outbox => html! { <OutboxPage /> },
         Route::Lost => html! {
             <div class="page">
                 <h1 class="sr" id="page-title" tabindex="-1">{ app.lang.of(words::NOT_FOUND) }</h1>
@@ -126,86 +102,36 @@ fn Page() -> Html {
                 </Empty>
             </div>
         },
+        route => html! { <PartView shown={Shown::Page(route)} /> },
     }
 }
 
-/// Everything that reaches the page from outside: the server, the network, other tabs, an empty chair.
+/// What reaches the page from outside: the server, the network, the browser's own buttons, an empty chair.
 #[hook]
-fn use_world(app: &Handle) -> Option<Desk> {
-    let desk = use_state(|| None::<Desk>);
-    {
-        let app = app.clone();
-        use_effect_with((), move |()| {
-            platform::offline::register();
-            platform::spawn(arrive(app.clone()));
-            let step = {
-                let app = app.clone();
-                locate::on_step(move || app.dispatch(Act::Go(Route::of(&locate::here()))))
-            };
-            let network = {
-                let app = app.clone();
-                events::on_network(move |is_online| {
-                    app.dispatch(Act::Connect(is_online));
-                    if is_online {
-                        app.dispatch(Act::News);
-                    }
-                })
-            };
-            let idle = {
-                let app = app.clone();
-                events::on_idle(LOCK_MINUTES, move || app.dispatch(Act::Lock(true)))
-            };
-            move || drop((step, network, idle))
-        });
-    }
-    let person = app.session().map(|session| session.standing.person);
-    let holder = use_mut_ref(|| None::<Desk>);
-    {
-        let (app, setter) = (app.clone(), desk.setter());
-        use_effect_with(person, move |person| {
-            if let Some(person) = *person {
-                let (holder, setter) = (holder.clone(), setter.clone());
-                platform::spawn(async move {
-                    let opened = Desk::open(app, person.0).await;
-                    if let Some(desk) = &opened {
-                        desk.tell();
-                        desk.signed_in();
-                        platform::spawn(take_along());
-                    }
-                    holder.borrow_mut().clone_from(&opened);
-                    setter.set(opened);
-                });
-            }
-            move || {
-                if let Some(desk) = holder.borrow_mut().take() {
-                    desk.close();
-                }
-                setter.set(None);
-            }
-        });
-    }
-    let here = (*desk).clone();
-    use_effect_with(here.clone(), |desk| {
-        let desk = desk.clone();
-        let listener = events::on_visibility(move |is_hidden| {
-            if let Some(desk) = desk.as_ref().filter(|_| !is_hidden) {
-                desk.poked();
-            }
-        });
-        move || drop(listener)
-    });
+fn use_world(app: &Handle) {
     let app = app.clone();
-    use_effect_with((here.clone(), app.is_online), move |(desk, is_online)| {
-        let ear = desk.clone().filter(|_| *is_online).and_then(|desk| {
-            desk.poked();
-            poke::listen(move || {
-                desk.poked();
-                app.dispatch(Act::News);
+    use_effect_with((), move |()| {
+        platform::offline::register();
+        platform::spawn(arrive(app.clone()));
+        let step = {
+            let app = app.clone();
+            locate::on_step(move || app.dispatch(Act::Go(Route::of(&locate::here()))))
+        };
+        let network = {
+            let app = app.clone();
+            events::on_network(move |is_online| {
+                app.dispatch(Act::Connect(is_online));
+                if is_online {
+                    app.dispatch(Act::News);
+                }
             })
-        });
-        move || drop(ear)
+        };
+        let idle = {
+            let app = app.clone();
+            events::on_idle(LOCK_MINUTES, move || app.dispatch(Act::Lock(true)))
+        };
+        move || drop((step, network, idle))
     });
-    here
 }
 
 /// A new page is named in the tab, and the keyboard starts at its heading, as after a real load.

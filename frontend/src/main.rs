@@ -11,6 +11,7 @@ mod i18n;
 mod inquiry;
 mod inventory;
 mod journal;
+mod part;
 mod platform;
 mod printout;
 mod regulation;

@@ -15,7 +15,7 @@ use crate::{
 
 /// Builds the module into `target/module` and returns that folder, which `npm pack` accepts.
 pub fn build() -> Result<PathBuf> {
-    let wasm = wasm::build("chadiao-rules", wasm::MODULE_PROFILE)?;
+    let wasm = wasm::build("chadiao-rules", wasm::MODULE_PROFILE, &[])?;
     let folder = root().join("target/module");
     fs::remove_dir_all(&folder).ok();
     fs::create_dir_all(&folder)?;

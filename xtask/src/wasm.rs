@@ -17,24 +17,17 @@ pub fn profile(release: bool) -> &'static str {
 /// The profile of the module: quick before small.
 pub const MODULE_PROFILE: &str = "wasm-module";
 
-/// Builds one package and returns the wasm file it made.
-pub fn build(package: &str, profile: &str) -> Result<PathBuf> {
+/// Builds one package and returns the wasm file it made; `link` goes to its linker.
+pub fn build(package: &str, profile: &str, link: &[&str]) -> Result<PathBuf> {
     ensure_std()?;
     let mut cargo = program("cargo");
     if profile == MODULE_PROFILE {
         // Every browser and Node of these years has it, and it reads a form's text twice as fast.
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-C target-feature=+simd128");
     }
-    run(cargo.env("CARGO_TARGET_DIR", wasm_target()).args([
-        "build",
-        "--locked",
-        "--package",
-        package,
-        "--target",
-        TARGET,
-        "--profile",
-        profile,
-    ]))?;
+    cargo.env("CARGO_TARGET_DIR", wasm_target()).args(["rustc", "--locked"]);
+    cargo.args(["--package", package, "--target", TARGET, "--profile", profile, "--"]);
+    run(cargo.args(link.iter().map(|arg| format!("-Clink-arg={arg}"))))?;
     let file = format!("{}.wasm", package.replace('-', "_"));
     // A program lands under its own name, a library under its name with underscores.
     let folder = wasm_target().join(TARGET).join(profile);

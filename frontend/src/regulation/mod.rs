@@ -4,7 +4,7 @@ pub mod words;
 
 use shared::{
     regulation::{POINTS, UNENFORCED},
-    violation::{Severity, Violation},
+    violation::Severity,
 };
 use yew::prelude::*;
 
@@ -96,19 +96,12 @@ fn Weight(props: &WeightProps) -> Html {
     html! { <Chip text={lang.of(label)} {tone} /> }
 }
 
-/// What a finding's citation opens.
-#[derive(Properties, PartialEq)]
-pub struct ExplainProps {
-    /// The finding.
-    pub violation: Violation,
-}
-
-/// Draws the point behind a finding, in our words, with what to do next.
+/// What a finding's citation opens: the point behind it, in our words, with what to do next.
 #[component]
-pub fn Explain(props: &ExplainProps) -> Html {
+pub fn Explain() -> Html {
     let app = use_app();
     let lang = app.lang;
-    let violation = &props.violation;
+    let Some(violation) = app.explaining.clone() else { return Html::default() };
     let summary = POINTS
         .iter()
         .find(|point| point.number == violation.citation.point)

@@ -2,7 +2,9 @@
 
 mod desk;
 mod outbox;
+mod sitting;
 pub mod words;
 
 pub use desk::{Desk, use_desk};
 pub use outbox::OutboxPage;
+pub use sitting::Sitting;

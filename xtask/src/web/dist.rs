@@ -28,12 +28,32 @@ impl Dist {
         Self { folder, release, names: BTreeMap::new(), written: BTreeSet::new(), sent: 0 }
     }
 
-    /// Adds a file under a name that changes with its content, to be kept by browsers for ever.
-    pub fn asset(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+    /// Adds a file under a name that changes with its content, to be kept by browsers for ever; returns its path.
+    pub fn asset(&mut self, name: &str, bytes: &[u8]) -> Result<String> {
+        let path = self.name(name, &self.hash(bytes))?;
+        self.file(path.trim_start_matches('/'), bytes)?;
+        Ok(path)
+    }
+
+    /// Adds two scripts that import each other: both names change with the content of either.
+    pub fn circle(&mut self, scripts: [(&str, String); 2]) -> Result<()> {
+        let hash = self.hash(scripts.each_ref().map(|(_, text)| text.as_bytes()).concat().as_slice());
+        let paths = scripts.iter().map(|(name, _)| self.name(name, &hash)).collect::<Result<Vec<_>>>()?;
+        for ((_, text), path) in scripts.iter().zip(&paths) {
+            let mut text = text.clone();
+            for ((name, _), path) in scripts.iter().zip(&paths) {
+                text = text.replace(&format!("from \"./{name}\""), &format!("from \"{path}\""));
+            }
+            self.file(path.trim_start_matches('/'), text.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn name(&mut self, name: &str, hash: &str) -> Result<String> {
         let (stem, ending) = name.rsplit_once('.').with_context(|| format!("`{name}` has no ending"))?;
-        let path = format!("assets/{stem}-{}.{ending}", self.hash(bytes));
-        self.names.insert(name.to_owned(), format!("/{path}"));
-        self.file(&path, bytes)
+        let path = format!("/assets/{stem}-{hash}.{ending}");
+        self.names.insert(name.to_owned(), path.clone());
+        Ok(path)
     }
 
     /// Adds a file under this very name, with its compressed twins.

@@ -9,8 +9,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
+use wasm_split_cli_support::Options;
 
 use self::dist::Dist;
 pub use self::dist::put;
@@ -21,7 +22,8 @@ use crate::{
 
 /// Builds `frontend` into `frontend/dist`, touching only what differs.
 pub fn build(release: bool) -> Result<()> {
-    let bound = bind(&wasm::build("frontend", wasm::profile(release))?, release)?;
+    // The parts are cut out along the linker's own notes.
+    let bound = bind(&wasm::build("frontend", wasm::profile(release), &["--emit-relocs"])?, release)?;
     let frontend = root().join("frontend");
     let mut dist = Dist::new(frontend.join("dist"), release);
 
@@ -36,7 +38,17 @@ pub fn build(release: bool) -> Result<()> {
     }
     dist.asset("app.css", dist.fill(&style(&frontend.join("style"))?)?.as_bytes())?;
     dist.asset("frontend_bg.wasm", &fs::read(bound.join("frontend_bg.wasm"))?)?;
-    dist.asset("frontend.js", &fs::read(bound.join("frontend.js"))?)?;
+    let mut parts = fs::read_to_string(bound.join(PARTS))?;
+    for file in files(&bound)? {
+        let name = logical(&file)?;
+        // Each is there for the ones it draws; the whole was cut up.
+        if parts.contains(&format!("\"./{name}\"")) && name.ends_with(".wasm") {
+            let path = dist.asset(&name, &fs::read(&file)?)?;
+            parts = parts.replace(&format!("\"./{name}\""), &format!("\"{path}\""));
+        }
+    }
+    let script = fs::read_to_string(bound.join(SCRIPT))?;
+    dist.circle([(SCRIPT, script), (PARTS, parts)])?;
     for (name, bytes) in snippets(&bound)? {
         dist.file(&format!("assets/{name}"), &bytes)?;
     }
@@ -50,6 +62,10 @@ pub fn build(release: bool) -> Result<()> {
     }
     dist.finish()
 }
+
+/// The script around the main part, and the one that fetches the others; each imports the other.
+const SCRIPT: &str = "frontend.js";
+const PARTS: &str = "parts.js";
 
 const BOOT: &str =
     "import init from \"{{frontend.js}}\";\ninit({ module_or_path: \"{{frontend_bg.wasm}}\" });\n";
@@ -65,11 +81,14 @@ fn bind(wasm: &Path, release: bool) -> Result<PathBuf> {
     }
     fs::remove_dir_all(&folder).ok();
     fs::create_dir_all(&folder)?;
+    let main = split(wasm, &folder)?;
     Bindgen::new()
-        .input_path(wasm)
+        .input_path(main)
         .out_name("frontend")
         .web(true)?
         .typescript(false)
+        // What the parts find in the main one.
+        .keep_lld_exports(true)
         // The loader says where the wasm is, under its hashed name.
         .omit_default_module_path(true)
         .remove_name_section(release)
@@ -77,6 +96,19 @@ fn bind(wasm: &Path, release: bool) -> Result<PathBuf> {
         .generate(&folder)?;
     fs::write(stamp_file, stamp)?;
     Ok(folder)
+}
+
+/// Cuts the parts out of the wasm, at the functions marked in `frontend/src/part.rs`; returns what stays.
+fn split(wasm: &Path, folder: &Path) -> Result<PathBuf> {
+    let (whole, main) = (fs::read(wasm)?, folder.join("main.wasm"));
+    let (link, script) = (format!("./{PARTS}"), format!("./{SCRIPT}"));
+    let mut options = Options::new(&whole);
+    options.output_dir = folder;
+    options.main_out_path = &main;
+    options.link_name = &link;
+    options.main_module = &script;
+    wasm_split_cli_support::transform(options).map_err(|error| anyhow!("{error:#}"))?;
+    Ok(main)
 }
 
 /// All style sheets in the order of their names.
