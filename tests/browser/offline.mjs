@@ -101,3 +101,20 @@ test("two tabs that work at the same time lose nothing of each other", async () 
     assert.equal(await tab.locator("#conflict-keep").count(), 0);
   }
 });
+
+test("a part of the app that does not arrive is asked for again", async () => {
+  const { page, context } = await place.sit(null, { serviceWorkers: "block" });
+  const parts = /\/assets\/(split|chunk)_.*\.wasm$/;
+  await context.route(parts, (route) => route.abort());
+  await page.getByText(place.staff.name, { exact: true }).first().click();
+  const again = page.getByRole("button", { name: "再試一次" });
+  await again.waitFor();
+  await again.click();
+  await again.waitFor();
+  await context.unroute(parts);
+  await again.click();
+  await page.locator("h1#page-title", { hasText: "我的工作" }).waitFor();
+  await newForm(page, place.base);
+  await fillCase(page, "府社障字第1150070005號");
+  await page.waitForURL(/\/edit$/);
+});

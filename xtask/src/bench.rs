@@ -38,7 +38,7 @@ pub fn bench(which: Option<&str>, rest: &[String]) -> Result<()> {
             setup::ensure()?;
             web::build(true)?;
             serve::build(true)?;
-            test::npm_ci(&root().join("tests/bench_web"))?;
+            test::npm_ci(&root().join("tests/browser"))?;
             run(program("node").env("CHADIAO", chadiao(true)).arg(script).args(rest))
         }
         _ => bail!("which measurement: rules, server or web"),

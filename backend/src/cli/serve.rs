@@ -1,7 +1,7 @@
 //! `chadiao serve`.
 
 use std::{
-    io::{Write, stdout},
+    io::{IsTerminal, Write, stderr, stdout},
     net::SocketAddr,
     process::ExitCode,
 };
@@ -38,7 +38,11 @@ impl Serve {
     /// Serves until told to stop.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+        tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_ansi(stderr().is_terminal())
+            .with_writer(stderr)
+            .init();
         on_runtime(async move {
             let config = Config { bind: self.bind, is_practice: self.practice, ..self.house.config() };
             let app = App::open(config, Clock::real()).await?;

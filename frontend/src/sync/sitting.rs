@@ -6,9 +6,12 @@ use super::Desk;
 use crate::{
     inquiry::take_along,
     part,
-    platform::{self, events, poke},
+    platform::{self, clock, events, poke},
     state::{load::use_app, shell::Act},
 };
+
+/// Lets the first page have the network to itself, in milliseconds.
+const QUIET: u32 = 1_000;
 
 /// Where the desk is handed over.
 #[derive(Properties, PartialEq)]
@@ -35,7 +38,10 @@ pub fn Sitting(props: &SittingProps) -> Html {
                         desk.tell();
                         desk.signed_in();
                         platform::spawn(take_along());
-                        platform::spawn(part::fetch_all());
+                        platform::spawn(async {
+                            clock::pause(QUIET).await;
+                            part::fetch_all().await;
+                        });
                     }
                     holder.borrow_mut().clone_from(&opened);
                     here.set(opened.clone());
