@@ -27,6 +27,29 @@ test("a deputy is named in advance by the manager", async () => {
   assert.deepEqual(errors, []);
 });
 
+test("of two who edit one agency the slower is told, keeps what was typed and may replace", async () => {
+  const { page } = await place.sit(place.manager);
+  await page.goto(`${place.base}/agencies`);
+  const { items: [agency] } = await (await page.request.get(`${place.base}/api/v1/agencies?limit=1`)).json();
+  await page.locator("tbody tr", { hasText: agency.name }).getByRole("button").first().click();
+  const name = page.getByRole("dialog").locator("input").first();
+  await name.fill(`${agency.name}甲`);
+  const { id, revision, ...draft } = agency;
+  const faster = await page.request.put(`${place.base}/api/v1/agencies/${id}`, {
+    headers: { "if-match": `"${revision}"`, "idempotency-key": crypto.randomUUID() },
+    data: { ...draft, name: `${agency.name}乙` },
+  });
+  assert.equal(faster.status(), 200, await faster.text());
+  await page.locator("#agency-save").click();
+  await page.getByText(/您輸入的內容仍在/).waitFor();
+  assert.equal(await name.inputValue(), `${agency.name}甲`);
+  await page.locator("tbody tr", { hasText: `${agency.name}乙` }).first().waitFor();
+  await page.locator("#agency-save").click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  const after = await (await page.request.get(`${place.base}/api/v1/agencies/${id}`)).json();
+  assert.equal(after.name, `${agency.name}甲`);
+});
+
 test("a draft goes only after a question", async () => {
   const { page, errors } = await place.sit(place.staff);
   await newForm(page, place.base);

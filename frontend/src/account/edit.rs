@@ -19,7 +19,7 @@ use crate::{
         fetch::{self, Fault},
         random,
     },
-    state::load::{announce, complain, use_app, use_load},
+    state::load::{announce, complain_of_saving, use_app, use_load},
 };
 
 /// What is edited.
@@ -49,6 +49,7 @@ pub fn EditDialog(props: &EditProps) -> Html {
     let until = use_state(move || days.1.map(|day| lang.day(day)).unwrap_or_default());
     let has_tried = use_state(|| false);
     let served = use_state(Vec::<Violation>::new);
+    let revision = use_state(|| props.account.as_ref().map_or(0, |account| account.revision));
     let day = |text: &str| RocDate::parse(&tidy(FieldKind::RocDate, text)).ok().map(|day| day.date());
     let whole = AccountDraft { active_from: day(&from), active_until: day(&until), ..(*draft).clone() };
     let report = point_04::check_account(&whole);
@@ -100,6 +101,7 @@ pub fn EditDialog(props: &EditProps) -> Html {
         let (account, onsaved, is_good) =
             (props.account.clone(), props.onsaved.clone(), report.is_accepted());
         let whole = whole.clone();
+        let revision = revision.clone();
         Callback::from(move |()| {
             has_tried.set(true);
             if !is_good {
@@ -107,13 +109,14 @@ pub fn EditDialog(props: &EditProps) -> Html {
             }
             let (app, draft, served, account, onsaved) =
                 (app.clone(), whole.clone(), served.clone(), account.clone(), onsaved.clone());
+            let revision = revision.clone();
             platform::spawn(async move {
                 let answer = match &account {
                     Some(account) => {
                         fetch::change::<_, AccountView>(
                             "PUT",
                             &format!("/accounts/{}", account.id),
-                            Some(account.revision),
+                            Some(*revision),
                             &draft,
                         )
                         .await
@@ -140,7 +143,9 @@ pub fn EditDialog(props: &EditProps) -> Html {
                         if let Fault::Problem(problem) = &fault {
                             served.set(problem.violations.clone());
                         }
-                        complain(&app, &fault);
+                        if let Some(now) = complain_of_saving(&app, &fault) {
+                            revision.set(now);
+                        }
                     }
                 }
             });

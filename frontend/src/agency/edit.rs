@@ -18,7 +18,7 @@ use crate::{
         fetch::{self, Fault},
         random,
     },
-    state::load::{announce, complain, use_app},
+    state::load::{announce, complain_of_saving, use_app},
 };
 
 /// What is edited.
@@ -45,6 +45,7 @@ pub fn EditDialog(props: &EditProps) -> Html {
     };
     let has_tried = use_state(|| false);
     let served = use_state(Vec::<Violation>::new);
+    let revision = use_state(|| props.agency.as_ref().map_or(0, |agency| agency.revision));
     let report = point_01::check_agency(&draft);
     let says = |path: &str| -> Vec<Violation> {
         report
@@ -70,6 +71,7 @@ pub fn EditDialog(props: &EditProps) -> Html {
     let save = {
         let (app, draft, has_tried, served) = (app.clone(), draft.clone(), has_tried.clone(), served.clone());
         let (agency, onsaved, is_good) = (props.agency.clone(), props.onsaved.clone(), report.is_accepted());
+        let revision = revision.clone();
         Callback::from(move |()| {
             has_tried.set(true);
             if !is_good {
@@ -77,13 +79,14 @@ pub fn EditDialog(props: &EditProps) -> Html {
             }
             let (app, draft, served, agency, onsaved) =
                 (app.clone(), (*draft).clone(), served.clone(), agency.clone(), onsaved.clone());
+            let revision = revision.clone();
             platform::spawn(async move {
                 let answer = match &agency {
                     Some(agency) => {
                         fetch::change::<_, AgencyView>(
                             "PUT",
                             &format!("/agencies/{}", agency.id),
-                            Some(agency.revision),
+                            Some(*revision),
                             &draft,
                         )
                         .await
@@ -110,7 +113,9 @@ pub fn EditDialog(props: &EditProps) -> Html {
                         if let Fault::Problem(problem) = &fault {
                             served.set(problem.violations.clone());
                         }
-                        complain(&app, &fault);
+                        if let Some(now) = complain_of_saving(&app, &fault) {
+                            revision.set(now);
+                        }
                     }
                 }
             });

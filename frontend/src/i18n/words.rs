@@ -48,6 +48,7 @@ super::labels! {
     SAVING = "儲存中…", "Saving…";
     SAVED_HERE = "已存在這台電腦 {}", "Saved on this computer {}";
     SAVED_SERVER = "已存至伺服器 {}", "Saved on the server {}";
+    MOVED_ON = "他人或另一分頁已更新此筆資料。您輸入的內容仍在；再按一次儲存，即以您的內容取代。", "Somebody else, or another tab, has changed this record. What you typed is still here; save again to replace theirs.";
     RETRY = "再試一次", "Try again";
     CLOSE = "關閉", "Close";
     CANCEL = "取消", "Cancel";

@@ -1,5 +1,7 @@
 //! 附表四 on screen: judged at each keystroke, kept at each pause, submitted whole.
 
+use std::rc::Rc;
+
 use gloo::timers::callback::Timeout;
 use shared::{
     api::v1::ItemView,
@@ -13,7 +15,7 @@ use super::{
     conflict::ConflictDialog,
     identity, items,
     keep::{Keep, Saved},
-    parts::{Part, Summary},
+    parts::{Hands, Part, Summary},
     subjects::Subjects,
     words,
 };
@@ -31,6 +33,7 @@ use crate::{
 };
 
 const PAUSE: u32 = 700;
+const TEXTS: [&str; 6] = ["reason", "case_number", "period_from", "period_to", "justification", "remark"];
 
 /// Which form.
 #[derive(Properties, PartialEq)]
@@ -90,7 +93,7 @@ pub fn FormPage(props: &FormPageProps) -> Html {
     if session.standing.grants.is_empty() {
         return html! { <div class="page"><h1 id="page-title" tabindex="-1">{ lang.of(words::NEW_TITLE) }</h1><Empty title={words::NO_ITEMS} next={words::NO_ITEMS_NEXT} /></div> };
     }
-    html! { <Form key={id.to_string()} {id} {draft} {desk} items={(*items).clone()} is_new={props.id.is_none()} /> }
+    html! { <Form key={id.to_string()} {id} {draft} {desk} {items} is_new={props.id.is_none()} /> }
 }
 
 #[derive(Properties, PartialEq)]
@@ -98,7 +101,7 @@ struct FormProps {
     id: InquiryId,
     draft: InquiryDraft,
     desk: Desk,
-    items: Vec<ItemView>,
+    items: Rc<Vec<ItemView>>,
     is_new: bool,
 }
 
@@ -227,18 +230,8 @@ fn Form(props: &FormProps) -> Html {
         })
     };
 
-    let text = |path: &'static str| {
-        let editor = editor.clone();
-        Callback::from(move |text: String| editor.dispatch(Edit::Text(path, text)))
-    };
-    let leave = |path: &'static str| {
-        let editor = editor.clone();
-        Callback::from(move |()| editor.dispatch(Edit::Leave(path.into())))
-    };
-    let compose = {
-        let editor = editor.clone();
-        Callback::from(move |is_on| editor.dispatch(Edit::Compose(is_on)))
-    };
+    let hands = use_memo((), |()| Hands::new(editor.dispatcher(), &TEXTS));
+    let (text, leave) = (|path: &str| hands.text(path), |path: &str| hands.leave(path));
 
     let granted =
         |item: &&ItemView| session.as_ref().is_some_and(|session| session.standing.grant(item.id).is_some());
@@ -253,10 +246,10 @@ fn Form(props: &FormProps) -> Html {
         })
         .collect();
     let choose = {
-        let (editor, session, items) = (editor.clone(), session.clone(), props.items.clone());
-        Callback::from(move |chosen: String| {
+        let editor = editor.dispatcher();
+        use_callback((session.clone(), props.items.clone()), move |chosen: String, (session, items)| {
             let facts =
-                session.as_ref().map(|session| items::facts(session, &items, &chosen)).unwrap_or_default();
+                session.as_ref().map(|session| items::facts(session, items, &chosen)).unwrap_or_default();
             editor.dispatch(Edit::Item(chosen, facts));
         })
     };
@@ -280,14 +273,6 @@ fn Form(props: &FormProps) -> Html {
                 .collect()
         })
         .unwrap_or_default();
-    let tick = {
-        let editor = editor.clone();
-        Callback::from(move |(code, is_on)| {
-            editor.dispatch(Edit::DataItem(code, is_on));
-            editor.dispatch(Edit::Leave("data_items".into()));
-        })
-    };
-
     let refusals = editor.refusals();
     let draft = &editor.draft;
     let says = |path: &str| editor.says(path);
@@ -320,7 +305,7 @@ fn Form(props: &FormProps) -> Html {
                             <dd>{ item.draft.bases.iter().map(|basis| basis.name.as_str()).collect::<Vec<_>>().join("；") }</dd>
                         </dl>
                         <Checks id="data_items" label={words::DATA_ITEMS} hint={words::DATA_ITEMS_HINT} options={data_options}
-                            chosen={draft.data_items.clone()} onchange={tick} says={says("data_items")} />
+                            chosen={draft.data_items.clone()} onchange={hands.tick.clone()} says={says("data_items")} />
                     }
                 </Part>
                 <Part no="二" title={lang.of(words::STEP_SUBJECTS)}>
@@ -328,9 +313,9 @@ fn Form(props: &FormProps) -> Html {
                 </Part>
                 <Part no="三" title={lang.of(words::STEP_REASON)}>
                     <TextField id="case_number" label={words::CASE_NUMBER} hint={words::CASE_HINT} value={draft.case_number.clone()} oninput={text("case_number")}
-                        onleave={leave("case_number")} oncompose={compose.clone()} says={says("case_number")} kind={shared::field::FieldKind::CaseNumber} class="measure" />
+                        onleave={leave("case_number")} oncompose={hands.compose.clone()} says={says("case_number")} kind={shared::field::FieldKind::CaseNumber} class="measure" />
                     <TextField id="reason" label={words::REASON} hint={words::REASON_HINT} value={draft.reason.clone()} oninput={text("reason")}
-                        onleave={leave("reason")} oncompose={compose.clone()} says={says("reason")} is_long={true} class="measure" />
+                        onleave={leave("reason")} oncompose={hands.compose.clone()} says={says("reason")} is_long={true} class="measure" />
                     <div class="row row--top">
                         <DateField id="period_from" label={words::PERIOD_FROM} value={draft.period_from.clone()} oninput={text("period_from")}
                             onleave={leave("period_from")} says={says("period_from")} is_month={true} />
@@ -338,9 +323,9 @@ fn Form(props: &FormProps) -> Html {
                             onleave={leave("period_to")} says={says("period_to")} is_month={true} />
                     </div>
                     <TextField id="justification" label={words::JUSTIFICATION} hint={words::JUSTIFICATION_HINT} value={draft.justification.clone()} oninput={text("justification")}
-                        onleave={leave("justification")} oncompose={compose.clone()} says={says("justification")} is_long={true} is_optional={true} class="measure" />
+                        onleave={leave("justification")} oncompose={hands.compose.clone()} says={says("justification")} is_long={true} is_optional={true} class="measure" />
                     <TextField id="remark" label={words::REMARK} value={draft.remark.clone()} oninput={text("remark")}
-                        onleave={leave("remark")} oncompose={compose} says={says("remark")} is_optional={true} class="measure" />
+                        onleave={leave("remark")} oncompose={hands.compose.clone()} says={says("remark")} is_optional={true} class="measure" />
                 </Part>
                 <Part no="四" title={lang.of(words::STEP_CHECK)}>
                     <p id="verdict" role="status">

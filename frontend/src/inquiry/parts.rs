@@ -7,8 +7,55 @@ use super::words;
 use crate::{
     component::{Notice, Tone},
     platform::focus,
-    state::load::use_app,
+    state::{
+        editor::{Edit, Editor},
+        load::use_app,
+    },
 };
+
+/// What the fields tell the form. Made once: a field is drawn again only when its own text or verdict changed.
+pub struct Hands {
+    texts: Vec<(&'static str, Callback<String>, Callback<()>)>,
+    /// A composition began or ended.
+    pub compose: Callback<bool>,
+    /// A data item was ticked or unticked.
+    pub tick: Callback<(String, bool)>,
+}
+
+impl Hands {
+    /// For the text fields at these paths.
+    pub fn new(editor: UseReducerDispatcher<Editor>, paths: &[&'static str]) -> Self {
+        let text = |path: &&'static str| {
+            let (path, input, leave) = (*path, editor.clone(), editor.clone());
+            let input = Callback::from(move |text| input.dispatch(Edit::Text(path, text)));
+            (path, input, Callback::from(move |()| leave.dispatch(Edit::Leave(path.into()))))
+        };
+        let texts = paths.iter().map(text).collect();
+        let compose = {
+            let editor = editor.clone();
+            Callback::from(move |is_on| editor.dispatch(Edit::Compose(is_on)))
+        };
+        let tick = Callback::from(move |(code, is_on)| {
+            editor.dispatch(Edit::DataItem(code, is_on));
+            editor.dispatch(Edit::Leave("data_items".into()));
+        });
+        Self { texts, compose, tick }
+    }
+
+    /// Typing into the field at `path`.
+    pub fn text(&self, path: &str) -> Callback<String> {
+        self.at(path).map(|(_, input, _)| input.clone()).unwrap_or_default()
+    }
+
+    /// Leaving it.
+    pub fn leave(&self, path: &str) -> Callback<()> {
+        self.at(path).map(|(.., leave)| leave.clone()).unwrap_or_default()
+    }
+
+    fn at(&self, path: &str) -> Option<&(&'static str, Callback<String>, Callback<()>)> {
+        self.texts.iter().find(|(name, ..)| *name == path)
+    }
+}
 
 /// What a part shows.
 #[derive(Properties, PartialEq)]

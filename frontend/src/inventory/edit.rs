@@ -22,7 +22,7 @@ use crate::{
     },
     route::Route,
     state::{
-        load::{announce, complain, use_app, use_load},
+        load::{announce, complain_of_saving, use_app, use_load},
         shell::Act,
     },
 };
@@ -67,6 +67,7 @@ pub fn Editor(props: &EditorProps) -> Html {
     };
     let has_tried = use_state(|| false);
     let served = use_state(Vec::<Violation>::new);
+    let revision = use_state(|| props.item.as_ref().map_or(0, |item| item.revision));
     let is_busy = use_state(|| false);
     let agencies = use_load::<Rows<AgencyView>>("/agencies?limit=500");
 
@@ -97,6 +98,7 @@ pub fn Editor(props: &EditorProps) -> Html {
         let (app, whole, has_tried, served, is_busy) =
             (app.clone(), whole.clone(), has_tried.clone(), served.clone(), is_busy.clone());
         let (item, onsaved, is_good) = (props.item.clone(), props.onsaved.clone(), report.is_accepted());
+        let revision = revision.clone();
         Callback::from(move |()| {
             has_tried.set(true);
             if !is_good {
@@ -105,6 +107,7 @@ pub fn Editor(props: &EditorProps) -> Html {
             is_busy.set(true);
             let (app, whole, served, is_busy, item, onsaved) =
                 (app.clone(), whole.clone(), served.clone(), is_busy.clone(), item.clone(), onsaved.clone());
+            let revision = revision.clone();
             platform::spawn(async move {
                 let answer = match &item {
                     Some(item) => {
@@ -112,7 +115,7 @@ pub fn Editor(props: &EditorProps) -> Html {
                         fetch::change::<_, ItemView>(
                             "POST",
                             &format!("/items/{}/actions", item.id),
-                            Some(item.revision),
+                            Some(*revision),
                             &action,
                         )
                         .await
@@ -140,7 +143,9 @@ pub fn Editor(props: &EditorProps) -> Html {
                         if let Fault::Problem(problem) = &fault {
                             served.set(problem.violations.clone());
                         }
-                        complain(&app, &fault);
+                        if let Some(now) = complain_of_saving(&app, &fault) {
+                            revision.set(now);
+                        }
                     }
                 }
             });

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use serde::{Serialize, de::DeserializeOwned};
-use shared::api::v1::Problem;
+use shared::api::v1::{Capabilities, Problem};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response};
@@ -79,7 +79,14 @@ pub fn set_caps(hash: &str) {
 /// # Errors
 /// Nothing came back, or the server refused.
 pub async fn send(path: &str, call: Call<'_>) -> Result<Answer, Fault> {
-    let answer = exchange(path, call).await?;
+    let mut answer = exchange(path, call).await?;
+    // The server judges by newer rules: the next synchronisation brings them, this request goes as it is.
+    if answer.status == 412
+        && let Some(caps) = super::json::read::<Capabilities>(&answer.text)
+    {
+        set_caps(&caps.hash);
+        answer = exchange(path, call).await?;
+    }
     if (200..300).contains(&answer.status) {
         return Ok(answer);
     }

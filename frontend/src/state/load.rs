@@ -112,10 +112,29 @@ pub fn use_load<T: DeserializeOwned + PartialEq + 'static>(path: &str) -> Loaded
 
 /// Tells the person why something was not done, in their language.
 pub fn complain(app: &App, fault: &Fault) {
-    if fault.status() == 401 {
-        app.dispatch(Act::Meet(None));
+    match fault.status() {
+        401 => app.dispatch(Act::Meet(None)),
+        // Somebody was faster: the page shows what is there now.
+        412 => app.dispatch(Act::News),
+        _ => {}
     }
     app.dispatch(Act::Warn(words_of(app, fault)));
+}
+
+/// Tells why a form was not saved. When its record had moved on, gives the revision to start from: what was typed stays,
+/// the page behind shows what is there now, and saving again replaces it.
+pub fn complain_of_saving(app: &App, fault: &Fault) -> Option<i64> {
+    let moved_to = match fault {
+        Fault::Problem(problem) if problem.status == 412 => problem.revision,
+        _ => None,
+    };
+    if moved_to.is_some() {
+        app.dispatch(Act::Warn(app.lang.of(crate::i18n::words::MOVED_ON).to_owned()));
+        app.dispatch(Act::News);
+    } else {
+        complain(app, fault);
+    }
+    moved_to
 }
 
 /// Says that something was done.
