@@ -67,8 +67,14 @@ impl Cell {
     /// Text that sorts as it reads.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
+        /// From this many characters on a cell keeps room for a few words a line.
+        const LONG: usize = 10;
         let text = text.into();
-        Self { show: html! { { text.clone() } }, sort: text }
+        let show = match text.chars().nth(LONG) {
+            Some(_) => html! { <span class="cell-text">{ text.clone() }</span> },
+            None => html! { { text.clone() } },
+        };
+        Self { show, sort: text }
     }
 
     /// A figure.

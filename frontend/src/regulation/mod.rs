@@ -24,7 +24,7 @@ pub fn RegulationPage() -> Html {
                 <tr key={rule.code}>
                     <td class="nowrap"><code>{ rule.code }</code></td>
                     <td class="nowrap">{ lang.citation(rule.citation) }</td>
-                    <td>{ lang.pick(&rule.message) }</td>
+                    <td><span class="cell-text">{ lang.pick(&rule.message) }</span></td>
                     <td class="nowrap"><Weight severity={rule.severity} /></td>
                 </tr>
             }
