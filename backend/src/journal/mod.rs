@@ -2,5 +2,6 @@
 
 pub mod frontier;
 pub mod http;
+pub mod runs;
 pub mod store;
 pub mod verify;

@@ -1,5 +1,7 @@
 //! The journal in the database: entries, their salts, the tree, its head. Appended to and never changed.
 
+use std::sync::{Arc, LazyLock};
+
 use chrono::{DateTime, Utc};
 use shared::{
     EditionId,
@@ -9,7 +11,10 @@ use shared::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::frontier::Frontier;
+use super::{
+    frontier::{Frontier, Waiting},
+    runs::Runs,
+};
 use crate::{
     clock, on_tx,
     store::{StoreError, Tx},
@@ -55,10 +60,17 @@ impl NewEntry {
     }
 }
 
-const INSERT: &str = "INSERT INTO journal_entries (seq, bytes, at, actor_id, action, kind, record_id, revision) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-const INSERT_SALT: &str = "INSERT INTO journal_salts (seq, salt) VALUES ($1, $2)";
-const INSERT_HASH: &str = "INSERT INTO journal_hashes (place, hash) VALUES ($1, $2)";
+const INSERT: &str =
+    "INSERT INTO journal_entries (seq, bytes, at, actor_id, action, kind, record_id, revision) VALUES";
+const INSERT_SALT: &str = "INSERT INTO journal_salts (seq, salt) VALUES";
+const INSERT_HASH: &str = "INSERT INTO journal_hashes (place, hash) VALUES";
+
+static ENTRIES: LazyLock<Runs> = LazyLock::new(|| Runs::new(INSERT, 8));
+static SALTS: LazyLock<Runs> = LazyLock::new(|| Runs::new(INSERT_SALT, 2));
+static HASHES: LazyLock<Runs> = LazyLock::new(|| Runs::new(INSERT_HASH, 2));
+
+/// Entries that wait at most before they are written.
+const WAITING_MOST: usize = 64;
 
 /// Appends an entry inside the writer's transaction.
 ///
@@ -90,28 +102,60 @@ pub async fn append(
         note: new.note,
     };
     let bytes = entry.bytes().map_err(|_| StoreError::Seal("entry to JSON"))?;
-    let number = number(seq);
-    on_tx!(tx, conn => sqlx::query(INSERT)
-        .bind(number)
-        .bind(&bytes)
-        .bind(at)
-        .bind(entry.actor)
-        .bind(new.action)
-        .bind(new.kind)
-        .bind(new.record)
-        .bind(new.revision)
-        .execute(conn)
-        .await
-        .map(|_| ()))?;
-    if new.content.is_some() {
-        on_tx!(tx, conn => sqlx::query(INSERT_SALT).bind(number).bind(salt.as_slice()).execute(conn).await.map(|_| ()))?;
-    }
-    for (place, hash) in tx.frontier.edge.append(leaf_hash(&bytes)) {
-        let place = self::number(place);
-        on_tx!(tx, conn => sqlx::query(INSERT_HASH).bind(place).bind(hash.as_slice()).execute(conn).await.map(|_| ()))?;
-    }
+    let completed = tx.frontier.edge.append(leaf_hash(&bytes));
+    tx.frontier.waiting.push(Arc::new(Waiting {
+        seq: number(seq),
+        at,
+        actor: entry.actor,
+        action: new.action,
+        kind: new.kind,
+        record: new.record,
+        revision: new.revision,
+        salt: new.content.is_some().then_some(salt),
+        hashes: completed.into_iter().map(|(place, hash)| (number(place), hash)).collect(),
+        bytes,
+    }));
     tx.frontier.last_at = tx.frontier.last_at.max(at);
+    if tx.frontier.waiting.len() >= WAITING_MOST {
+        write_waiting(tx).await?;
+    }
     Ok(seq)
+}
+
+/// Puts the waiting entries into their tables: a statement costs more than a row.
+async fn write_waiting(tx: &mut Tx) -> Result<(), StoreError> {
+    let waiting = std::mem::take(&mut tx.frontier.waiting);
+    for (sql, rows) in ENTRIES.over(&waiting) {
+        on_tx!(tx, conn => {
+            let mut query = sqlx::query(sql);
+            for row in rows {
+                query = query.bind(row.seq).bind(row.bytes.as_slice()).bind(row.at).bind(row.actor);
+                query = query.bind(row.action).bind(row.kind).bind(row.record).bind(row.revision);
+            }
+            query.execute(conn).await.map(|_| ())
+        })?;
+    }
+    let salts: Vec<(i64, &[u8])> =
+        waiting.iter().filter_map(|row| Some((row.seq, row.salt.as_ref()?.as_slice()))).collect();
+    write_pairs(tx, &SALTS, &salts).await?;
+    let hashes: Vec<(i64, &[u8])> = waiting
+        .iter()
+        .flat_map(|row| row.hashes.iter().map(|(place, hash)| (*place, hash.as_slice())))
+        .collect();
+    write_pairs(tx, &HASHES, &hashes).await
+}
+
+async fn write_pairs(tx: &mut Tx, runs: &Runs, pairs: &[(i64, &[u8])]) -> Result<(), StoreError> {
+    for (sql, rows) in runs.over(pairs) {
+        on_tx!(tx, conn => {
+            let mut query = sqlx::query(sql);
+            for (number, bytes) in rows {
+                query = query.bind(*number).bind(*bytes);
+            }
+            query.execute(conn).await.map(|_| ())
+        })?;
+    }
+    Ok(())
 }
 
 /// Sequence numbers are far below the largest `i64`.
@@ -155,15 +199,16 @@ pub async fn load_frontier(tx: &mut Tx) -> Result<(), StoreError> {
         column: "edge",
         row: head.size.to_string(),
     })?;
-    tx.frontier = Frontier { edge, last_at: head.last_at };
+    tx.frontier = Frontier { edge, last_at: head.last_at, waiting: Vec::new() };
     Ok(())
 }
 
-/// Writes the right edge back, once a batch.
+/// Writes the waiting entries and the right edge, once a batch.
 ///
 /// # Errors
 /// The database refuses or does not answer.
 pub async fn save_frontier(tx: &mut Tx) -> Result<(), StoreError> {
+    write_waiting(tx).await?;
     let frontier = tx.frontier.clone();
     on_tx!(tx, conn => sqlx::query(SAVE_HEAD)
         .bind(number(frontier.size()))
@@ -248,5 +293,8 @@ pub async fn since(tx: &mut Tx, from: i64, limit: i64) -> Result<Vec<Row>, Store
 }
 
 /// Every statement of this module, prepared by a test on both databases.
-pub const STATEMENTS: &[&str] =
-    &[INSERT, INSERT_SALT, INSERT_HASH, HEAD, SAVE_HEAD, NEWEST, OF_RECORD, SINCE];
+#[must_use]
+pub fn statements() -> Vec<&'static str> {
+    let runs = [&*ENTRIES, &*SALTS, &*HASHES].into_iter().flat_map(Runs::statements);
+    runs.chain([HEAD, SAVE_HEAD, NEWEST, OF_RECORD, SINCE]).collect()
+}

@@ -182,7 +182,7 @@ pub fn statements() -> Vec<&'static str> {
     [
         operation::STATEMENTS,
         keys::STATEMENTS,
-        crate::journal::store::STATEMENTS,
+        &crate::journal::store::statements(),
         crate::journal::verify::STATEMENTS,
         crate::practice::mark::STATEMENTS,
         crate::dashboard::STATEMENTS,
