@@ -158,8 +158,6 @@ where
             Err(ApiError::KeyReused.into())
         };
     }
-    let frontier = tx.frontier.clone();
-    tx.execute("SAVEPOINT act").await?;
     let mut act = app.act(tx, person).await?;
     let at = act.now().timestamp_micros();
     let result = use_case(&mut act).await;
@@ -172,8 +170,7 @@ where
         },
         // A refusal is an outcome too: its traces go, and a retry gets the same answer.
         Err(ApiError::Refused(report)) => {
-            tx.execute("ROLLBACK TO SAVEPOINT act").await?;
-            tx.frontier = frontier;
+            tx.undo_job().await?;
             let problem = ApiError::Refused(report).problem();
             Outcome {
                 fingerprint,
@@ -189,7 +186,6 @@ where
         let status = if outcome.status < 300 { 200 } else { outcome.status };
         return Err(Halt::Judged(Outcome { status, ..outcome }));
     }
-    tx.execute("RELEASE SAVEPOINT act").await?;
     if !is_deaf {
         let answer = app.sealer().seal(&app.key_period(), place(person, &key), &outcome.answer)?;
         let kept = Outcome { answer, ..outcome.clone() };

@@ -64,12 +64,26 @@ pub struct Tx {
     conn: Conn,
     /// The journal's right edge as of this transaction.
     pub(crate) frontier: Frontier,
+    /// The same as of the start of the running job.
+    job: Frontier,
 }
 
 impl Tx {
     /// The connection, for [`on_tx!`].
     pub fn conn(&mut self) -> &mut Conn {
         &mut self.conn
+    }
+
+    /// A job begins inside the writer's transaction; the one before it, if any, can be undone no more.
+    pub(crate) async fn begin_job(&mut self, is_first: bool) -> Result<(), StoreError> {
+        self.job = self.frontier.clone();
+        self.execute(if is_first { "SAVEPOINT job" } else { "RELEASE SAVEPOINT job; SAVEPOINT job" }).await
+    }
+
+    /// Undoes everything the running job did so far, the journal's entries too; the job may go on.
+    pub(crate) async fn undo_job(&mut self) -> Result<(), StoreError> {
+        self.frontier = self.job.clone();
+        self.execute("ROLLBACK TO SAVEPOINT job").await
     }
 
     /// Never gives the connection back to the pool: after a failed write its state is unknown.
@@ -80,7 +94,7 @@ impl Tx {
         }
     }
 
-    /// Runs one statement without bindings.
+    /// Runs statements without bindings.
     ///
     /// # Errors
     /// The database refuses or does not answer.
@@ -134,7 +148,7 @@ impl Db {
             Self::Sqlite { readers, .. } => Conn::Sqlite(readers.acquire().await?),
             Self::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
         };
-        Ok(Tx { conn, frontier: Frontier::default() })
+        Ok(Tx { conn, frontier: Frontier::default(), job: Frontier::default() })
     }
 
     /// The connection for writing; only the writer and set-up ask for it.
@@ -146,7 +160,7 @@ impl Db {
             Self::Sqlite { writer, .. } => Conn::Sqlite(writer.acquire().await?),
             Self::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
         };
-        Ok(Tx { conn, frontier: Frontier::default() })
+        Ok(Tx { conn, frontier: Frontier::default(), job: Frontier::default() })
     }
 
     /// Closes every connection.

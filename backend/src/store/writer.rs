@@ -193,11 +193,12 @@ async fn commit_together(db: &Db, batch: &mut Vec<Queued>, done: &mut Vec<Done>)
 async fn run_batch(tx: &mut Tx, batch: &mut Vec<Queued>, done: &mut Vec<Done>) -> Result<(), WriteError> {
     dialect::begin(tx).await.map_err(|error| failed(&error))?;
     journal::store::load_frontier(tx).await.map_err(|error| failed(&error))?;
-    let start = tx.frontier.clone();
+    let start = tx.frontier.size();
+    let mut is_first = true;
     while !batch.is_empty() {
         let Queued(job) = batch.remove(0);
-        tx.execute("SAVEPOINT job").await.map_err(|error| failed(&error))?;
-        let before = tx.frontier.clone();
+        tx.begin_job(is_first).await.map_err(|error| failed(&error))?;
+        is_first = false;
         let Ok(job) = AssertUnwindSafe(job(tx)).catch_unwind().await else {
             tracing::error!("a write job panicked");
             return Err(WriteError::Failed);
@@ -213,12 +214,10 @@ async fn run_batch(tx: &mut Tx, batch: &mut Vec<Queued>, done: &mut Vec<Done>) -
             return Err(error);
         }
         if !keep {
-            tx.execute("ROLLBACK TO SAVEPOINT job").await.map_err(|error| failed(&error))?;
-            tx.frontier = before;
+            tx.undo_job().await.map_err(|error| failed(&error))?;
         }
-        tx.execute("RELEASE SAVEPOINT job").await.map_err(|error| failed(&error))?;
     }
-    if tx.frontier.size() != start.size() {
+    if tx.frontier.size() != start {
         journal::store::save_frontier(tx).await.map_err(|error| failed(&error))?;
     }
     tx.execute("COMMIT").await.map_err(|error| failed(&error))
