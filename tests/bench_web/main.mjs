@@ -59,7 +59,8 @@ async function visit(slow) {
   await page.getByText(place.staff.name, { exact: true }).first().click();
   await page.locator("h1#page-title", { hasText: "我的工作" }).waitFor();
   const signed = { ...total };
-  await page.waitForTimeout(slow * 500);
+  // The rest comes a moment later, behind the page.
+  await page.waitForTimeout(slow * 1_000 + 1_500);
   await context.close();
   return { ...times, first, signed, whole: { ...total } };
 }
