@@ -111,7 +111,6 @@ fn Page() -> Html {
 fn use_world(app: &Handle) {
     let app = app.clone();
     use_effect_with((), move |()| {
-        platform::offline::register();
         platform::spawn(arrive(app.clone()));
         let step = {
             let app = app.clone();

@@ -24,7 +24,12 @@ const VERSIONS: &str = "SELECT revision, body, actor_id, at FROM register_versio
 /// # Errors
 /// The database does not answer.
 pub async fn version(tx: &mut Tx) -> Result<String, StoreError> {
-    on_tx!(tx, conn => sqlx::query_scalar(VERSION).fetch_one(conn).await).map_err(StoreError::from)
+    if let Some(version) = &tx.registers {
+        return Ok(version.clone());
+    }
+    let version: String = on_tx!(tx, conn => sqlx::query_scalar(VERSION).fetch_one(conn).await)?;
+    tx.registers = Some(version.clone());
+    Ok(version)
 }
 
 #[derive(FromRow)]
@@ -76,6 +81,7 @@ pub async fn put(
         .await
         .map(|_| ()))?;
     let version = Uuid::now_v7().to_string();
+    tx.registers = None;
     on_tx!(tx, conn => sqlx::query(BUMP).bind(version).execute(conn).await.map(|_| ()))
         .map_err(StoreError::from)
 }

@@ -66,9 +66,15 @@ pub struct Tx {
     pub(crate) frontier: Frontier,
     /// The same as of the start of the running job.
     job: Frontier,
+    /// The registers' version, once asked for: within a transaction only its own jobs change it.
+    pub(crate) registers: Option<String>,
 }
 
 impl Tx {
+    fn new(conn: Conn) -> Self {
+        Self { conn, frontier: Frontier::default(), job: Frontier::default(), registers: None }
+    }
+
     /// The connection, for [`on_tx!`].
     pub fn conn(&mut self) -> &mut Conn {
         &mut self.conn
@@ -83,6 +89,7 @@ impl Tx {
     /// Undoes everything the running job did so far, the journal's entries too; the job may go on.
     pub(crate) async fn undo_job(&mut self) -> Result<(), StoreError> {
         self.frontier = self.job.clone();
+        self.registers = None;
         self.execute("ROLLBACK TO SAVEPOINT job").await
     }
 
@@ -148,7 +155,7 @@ impl Db {
             Self::Sqlite { readers, .. } => Conn::Sqlite(readers.acquire().await?),
             Self::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
         };
-        Ok(Tx { conn, frontier: Frontier::default(), job: Frontier::default() })
+        Ok(Tx::new(conn))
     }
 
     /// The connection for writing; only the writer and set-up ask for it.
@@ -160,7 +167,7 @@ impl Db {
             Self::Sqlite { writer, .. } => Conn::Sqlite(writer.acquire().await?),
             Self::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
         };
-        Ok(Tx { conn, frontier: Frontier::default(), job: Frontier::default() })
+        Ok(Tx::new(conn))
     }
 
     /// Closes every connection.

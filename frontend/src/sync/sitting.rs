@@ -6,7 +6,7 @@ use super::Desk;
 use crate::{
     inquiry::take_along,
     part,
-    platform::{self, clock, events, poke},
+    platform::{self, clock, events, offline, poke},
     state::{load::use_app, shell::Act},
 };
 
@@ -41,6 +41,8 @@ pub fn Sitting(props: &SittingProps) -> Html {
                         platform::spawn(async {
                             clock::pause(QUIET).await;
                             part::fetch_all().await;
+                            // Its worker then finds everything in the browser's cache.
+                            offline::register();
                         });
                     }
                     holder.borrow_mut().clone_from(&opened);
