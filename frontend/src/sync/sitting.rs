@@ -28,12 +28,17 @@ pub fn Sitting(props: &SittingProps) -> Html {
     {
         let (app, here, everywhere) = (app.clone(), desk.setter(), props.desk.clone());
         let holder = use_mut_ref(|| None::<Desk>);
+        let has_left = use_mut_ref(|| false);
         let person = app.session().map(|session| session.standing.person);
         use_effect_with((), move |()| {
             if let Some(person) = person {
-                let (holder, everywhere) = (holder.clone(), everywhere.clone());
+                let (holder, has_left, everywhere) = (holder.clone(), has_left.clone(), everywhere.clone());
                 platform::spawn(async move {
                     let opened = Desk::open(app, person.0).await;
+                    // Who left while it was being opened does not come back to work on the next person's screen.
+                    if *has_left.borrow() {
+                        return opened.iter().for_each(Desk::close);
+                    }
                     if let Some(desk) = &opened {
                         desk.tell();
                         desk.signed_in();
@@ -51,6 +56,7 @@ pub fn Sitting(props: &SittingProps) -> Html {
                 });
             }
             move || {
+                *has_left.borrow_mut() = true;
                 if let Some(desk) = holder.borrow_mut().take() {
                     desk.close();
                 }
