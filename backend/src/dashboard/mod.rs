@@ -19,8 +19,7 @@ use crate::{
     duty,
     figures::{self, Stored},
     http::error::ApiError,
-    journal, on_tx,
-    store::StoreError,
+    inquiry, journal,
 };
 
 /// An account without an inquiry for this long is idle (6(1); our reading).
@@ -127,9 +126,6 @@ fn months(act: &Act<'_>, stored: &[Stored]) -> Vec<MonthFigure> {
     (0..TREND_MONTHS).map(month).collect()
 }
 
-const LAST_REGISTERED: &str =
-    "SELECT 1 FROM inquiries WHERE applicant_id = $1 AND submitted_at >= $2 LIMIT 1";
-
 /// Active accounts that hold items and have registered nothing for long; as many look-ups as there are accounts.
 async fn idle_accounts(act: &mut Act<'_>) -> Result<u32, ApiError> {
     let registers = act.registers();
@@ -143,17 +139,8 @@ async fn idle_accounts(act: &mut Act<'_>) -> Result<u32, ApiError> {
         if !account.is_active(today) || draft.grants.is_empty() || !is_old {
             continue;
         }
-        let person = account.person().0;
-        let recent: Option<(i32,)> = on_tx!(act.tx, conn => sqlx::query_as(LAST_REGISTERED)
-            .bind(person)
-            .bind(since_micros)
-            .fetch_optional(conn)
-            .await)
-        .map_err(StoreError::from)?;
-        idle += u32::from(recent.is_none());
+        let is_busy = inquiry::store::has_registered_since(act.tx, account.person(), since_micros).await?;
+        idle += u32::from(!is_busy);
     }
     Ok(idle)
 }
-
-/// Every statement of this module, prepared by a test on both databases.
-pub const STATEMENTS: &[&str] = &[LAST_REGISTERED];

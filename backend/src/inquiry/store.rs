@@ -290,8 +290,25 @@ pub async fn open_under_item(tx: &mut Tx, item: ItemId) -> Result<Vec<(String, i
         .map_err(StoreError::from)
 }
 
+const REGISTERED_SINCE: &str =
+    "SELECT 1 FROM inquiries WHERE applicant_id = $1 AND submitted_at >= $2 LIMIT 1";
+
+/// Whether a person submitted an inquiry at or after an instant, µs.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn has_registered_since(tx: &mut Tx, person: PersonId, since: i64) -> Result<bool, StoreError> {
+    let found: Option<(i32,)> = on_tx!(tx, conn => sqlx::query_as(REGISTERED_SINCE)
+        .bind(person.0)
+        .bind(since)
+        .fetch_optional(conn)
+        .await)?;
+    Ok(found.is_some())
+}
+
 /// Every statement of this module, prepared by a test on both databases.
 pub const STATEMENTS: &[&str] = &[
+    REGISTERED_SINCE,
     FIND,
     CONTENT,
     INSERT,

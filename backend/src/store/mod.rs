@@ -206,7 +206,6 @@ pub fn statements() -> Vec<&'static str> {
         &crate::journal::store::statements(),
         crate::journal::verify::STATEMENTS,
         crate::practice::mark::STATEMENTS,
-        crate::dashboard::STATEMENTS,
         crate::figures::STATEMENTS,
         crate::registers::store::STATEMENTS,
         crate::session::store::STATEMENTS,
