@@ -15,7 +15,7 @@ use super::{
     conflict::ConflictDialog,
     identity, items,
     keep::{Keep, Saved},
-    parts::{Hands, Part, Summary},
+    steps::{Hands, Part, Summary},
     subjects::Subjects,
     words,
 };

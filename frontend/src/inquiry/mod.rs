@@ -8,8 +8,8 @@ mod form;
 mod identity;
 mod items;
 mod keep;
-mod parts;
 mod paste;
+mod steps;
 mod subjects;
 
 mod list;
