@@ -33,6 +33,7 @@ on_both!(
     the_supervisor_sees_the_context_of_a_decision,
     many_decisions_at_once_each_have_their_own_outcome,
     lists_answer_their_filters,
+    the_item_is_named_in_both_languages,
     the_form_number_follows_the_edition,
 );
 
@@ -396,6 +397,18 @@ async fn lists_answer_their_filters(app: App) {
     assert!(by_item.contains(&decided.inquiry.id) && !by_item.contains(&waiting.inquiry.id));
     let page: Page<InquiryRow> = staff.get("/inquiries?limit=1").send().await.ok();
     assert_eq!(page.items.len(), 1);
+}
+
+async fn the_item_is_named_in_both_languages(app: App) {
+    let staff = app.staff().await;
+    let inquiry = staff.register(&app.form().await).await;
+    let rows: Vec<InquiryRow> = staff.all("/inquiries?mine=true", 50).await;
+    let row = rows.iter().find(|row| row.id == inquiry.inquiry.id).expect("in the list");
+    for (name, name_en) in [(&row.item_name, &row.item_name_en), (&inquiry.item_name, &inquiry.item_name_en)]
+    {
+        assert!(name.contains('保'), "{name}");
+        assert!(name_en.starts_with("Premium subsidy"), "{name_en}");
+    }
 }
 
 async fn the_form_number_follows_the_edition(app: App) {

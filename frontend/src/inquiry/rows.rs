@@ -70,7 +70,10 @@ pub fn InquiryTable(props: &InquiryTableProps) -> Html {
         } else {
             row.case_number.clone()
         };
-        let item = format!("{}　{}", row.item_number, row.item_name).trim().to_owned();
+        let item = {
+            let name = lang.name(&row.item_name, &row.item_name_en);
+            format!("{}　{name}", row.item_number).trim().to_owned()
+        };
         let is_narrow = props.is_narrow;
         let link = html! {
             <><Go to={target(row)} class="cell-main">{ &name }</Go>if is_narrow { <span class="cell-sub">{ &item }</span> }</>

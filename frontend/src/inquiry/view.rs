@@ -191,7 +191,7 @@ pub fn Facts(props: &FactsProps) -> Html {
     let rest = registration.subjects.len().saturating_sub(MOST);
     html! {
         <dl class="facts facts--wide">
-            <dt>{ lang.of(words::ITEM) }</dt><dd>{ format!("{}　{}", view.item_number, view.item_name) }</dd>
+            <dt>{ lang.of(words::ITEM) }</dt><dd>{ format!("{}　{}", view.item_number, lang.name(&view.item_name, &view.item_name_en)) }</dd>
             <dt>{ lang.of(words::PURPOSE) }</dt><dd>{ &view.purpose }</dd>
             <dt>{ lang.of(words::DATA_ITEMS) }</dt><dd>{ view.data_item_names.join("、") }</dd>
             <dt>{ lang.of(words::REASON) }</dt><dd class="pre">{ &registration.reason }</dd>

@@ -143,6 +143,7 @@ fn add_local(rows: &mut Vec<InquiryRow>, desk: &Desk) {
                 applicant_name: String::new(),
                 item_number: String::new(),
                 item_name: String::new(),
+                item_name_en: String::new(),
                 case_number: draft.case_number.clone(),
                 subjects: u32::try_from(draft.subjects.len()).unwrap_or(u32::MAX),
                 first_subject: draft.subjects.first().map(masked).unwrap_or_default(),

@@ -56,6 +56,9 @@ pub struct InquiryView {
     pub item_number: String,
     /// Item name.
     pub item_name: String,
+    /// Item name in English; empty where the inventory has none.
+    #[serde(default)]
+    pub item_name_en: String,
     /// Names of the data items asked for, in the order of the record.
     pub data_item_names: Vec<String>,
     /// The purpose the item allows.
@@ -110,6 +113,9 @@ pub struct InquiryRow {
     pub item_number: String,
     /// Item name.
     pub item_name: String,
+    /// Item name in English; empty where the inventory has none.
+    #[serde(default)]
+    pub item_name_en: String,
     /// 公文文號或案號.
     pub case_number: String,
     /// How many subjects.
