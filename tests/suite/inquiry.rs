@@ -409,6 +409,8 @@ async fn the_item_is_named_in_both_languages(app: App) {
         assert!(name.contains('保'), "{name}");
         assert!(name_en.starts_with("Premium subsidy"), "{name_en}");
     }
+    assert_eq!(inquiry.data_item_names.len(), inquiry.data_item_names_en.len());
+    assert!(inquiry.data_item_names_en[0].starts_with("Monthly"), "{:?}", inquiry.data_item_names_en);
 }
 
 async fn the_form_number_follows_the_edition(app: App) {

@@ -35,15 +35,17 @@ pub async fn inquiry(act: &mut Act<'_>, body: &InquiryBody) -> Result<InquiryVie
     let item = registers.items.get(&body.registration.item);
     let named = |code: &String| {
         let data = item.and_then(|item| item.draft().data_items.iter().find(|data| data.code == *code));
-        data.map_or_else(|| code.clone(), |data| data.name.clone())
+        data.map_or_else(|| (code.clone(), String::new()), |data| (data.name.clone(), data.name_en.clone()))
     };
+    let (data_item_names, data_item_names_en) = body.registration.data_items.iter().map(named).unzip();
     let today = act.today();
     Ok(InquiryView {
         unit_name: registers.unit_name(body.unit),
         item_number: item.map(|item| item.draft().number.clone()).unwrap_or_default(),
         item_name: item.map(|item| item.draft().name.clone()).unwrap_or_default(),
         item_name_en: item.map(|item| item.draft().name_en.clone()).unwrap_or_default(),
-        data_item_names: body.registration.data_items.iter().map(named).collect(),
+        data_item_names,
+        data_item_names_en,
         purpose: item.map(|item| item.draft().purpose.clone()).unwrap_or_default(),
         form_number: body.edition.form_number(Form::InquiryRegister).unwrap_or_default().to_owned(),
         is_lapsed: is_lapsed(body, act),

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::words;
 use crate::{
     component::{Cell, Chip, Column, Go, Row, Table, Tone, status_tone},
-    i18n::{Lang, say},
+    i18n::say,
     platform::locate,
     route::Route,
     state::{load::use_app, shell::Act},
@@ -54,9 +54,7 @@ pub fn InquiryTable(props: &InquiryTableProps) -> Html {
     if props.with_applicant {
         columns.push(Column::text(lang.of(words::APPLICANT)));
     }
-    if props.is_narrow {
-        columns.push(Column::text(lang.of(words::SUBMITTED_AT)));
-    } else {
+    if !props.is_narrow {
         columns.extend([
             Column::text(lang.of(words::STATUS_COL)),
             Column::text(lang.of(words::DUE_COL)),
@@ -82,7 +80,14 @@ pub fn InquiryTable(props: &InquiryTableProps) -> Html {
         if !is_narrow {
             cells.push(Cell::text(item.clone()));
         }
-        let people = html! { <span class="nowrap">{ subjects(lang, row) }</span> };
+        let submitted = row.submitted_at.unwrap_or(row.updated_at);
+        let people = html! {
+            <>
+                <span class="nowrap">{ &row.first_subject }</span>
+                if row.subjects > 1 { <span class="cell-sub">{ lang.fill(words::IN_ALL, &[&row.subjects]) }</span> }
+                if is_narrow { <span class="cell-sub">{ lang.fill(words::SUBMITTED_ON, &[&lang.moment(submitted)]) }</span> }
+            </>
+        };
         cells.push(Cell::show(people, format!("{:06}", row.subjects)));
         if props.with_applicant {
             let sort = row.applicant_name.clone();
@@ -92,8 +97,6 @@ pub fn InquiryTable(props: &InquiryTableProps) -> Html {
             ));
         }
         if is_narrow {
-            let at = row.submitted_at.unwrap_or(row.updated_at);
-            cells.push(Cell::show(html! { <span class="quiet">{ lang.moment(at) }</span> }, at.to_rfc3339()));
             return Row { key: row.id.to_string(), name, cells };
         }
         let status = if row.is_lapsed { "lapsed" } else { row.status.as_str() };
@@ -108,7 +111,7 @@ pub fn InquiryTable(props: &InquiryTableProps) -> Html {
             ),
             Cell::show(due, row.due.map(|due| due.to_string()).unwrap_or_default()),
             Cell::show(
-                html! { <span class="nowrap quiet">{ lang.moment(row.updated_at) }</span> },
+                html! { <span class="quiet">{ lang.moment(row.updated_at) }</span> },
                 row.updated_at.to_rfc3339(),
             ),
         ]);
@@ -133,13 +136,4 @@ pub fn InquiryTable(props: &InquiryTableProps) -> Html {
 /// A draft opens as a form, anything else as a record.
 fn target(row: &InquiryRow) -> Route {
     if row.status == "draft" { Route::Edit(row.id) } else { Route::Inquiry(row.id) }
-}
-
-/// `王○明 等 3 人`.
-fn subjects(lang: Lang, row: &InquiryRow) -> String {
-    match row.subjects {
-        0 => String::new(),
-        1 => row.first_subject.clone(),
-        many => lang.fill(words::FIRST_AND, &[&row.first_subject, &many]),
-    }
 }

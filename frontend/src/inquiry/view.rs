@@ -188,12 +188,18 @@ pub fn Facts(props: &FactsProps) -> Html {
         words::PERIOD_SPAN,
         &[&lang.month(&registration.period_from), &lang.month(&registration.period_to)],
     );
+    let data_items: Vec<String> = view
+        .data_item_names
+        .iter()
+        .zip(&view.data_item_names_en)
+        .map(|(name, en)| lang.name(name, en))
+        .collect();
     let rest = registration.subjects.len().saturating_sub(MOST);
     html! {
         <dl class="facts facts--wide">
             <dt>{ lang.of(words::ITEM) }</dt><dd>{ format!("{}　{}", view.item_number, lang.name(&view.item_name, &view.item_name_en)) }</dd>
             <dt>{ lang.of(words::PURPOSE) }</dt><dd>{ &view.purpose }</dd>
-            <dt>{ lang.of(words::DATA_ITEMS) }</dt><dd>{ view.data_item_names.join("、") }</dd>
+            <dt>{ lang.of(words::DATA_ITEMS) }</dt><dd>{ data_items.join(lang.of(words::LIST_MARK)) }</dd>
             <dt>{ lang.of(words::REASON) }</dt><dd class="pre">{ &registration.reason }</dd>
             <dt>{ lang.of(words::PERIOD) }</dt><dd>{ period }</dd>
             if !registration.justification.is_empty() { <><dt>{ lang.of(words::JUSTIFICATION) }</dt><dd class="pre">{ &registration.justification }</dd></> }

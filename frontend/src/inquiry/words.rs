@@ -83,10 +83,11 @@ crate::i18n::labels! {
     CASE = "案號", "Case";
     ITEM_COL = "業務項目", "Item";
     SUBJECTS_COL = "被查詢人", "Subjects";
-    FIRST_AND = "{} 等 {} 人", "{} and others, {} in all";
+    LIST_MARK = "、", ", ";
+    IN_ALL = "等 {} 人", "and others, {} in all";
     STATUS_COL = "狀態", "Status";
     UPDATED = "最後異動", "Last change";
-    SUBMITTED_AT = "送陳時間", "Submitted";
+    SUBMITTED_ON = "{} 送陳", "submitted {}";
     DUE_COL = "期限", "Due";
     APPLICANT = "申請人", "Applicant";
     UNIT = "單位", "Unit";

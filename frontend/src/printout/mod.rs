@@ -195,7 +195,7 @@ pub fn PrintoutCard(props: &PrintoutCardProps) -> Html {
                     <dd>
                         <strong>{ lang.fill(words::WINDOW_SPAN, &[&lang.day(window.destroy_from), &lang.day(window.destroy_by)]) }</strong>
                         if window.destroy_by != window.destroy_by_adjusted {
-                            <span class="cell-sub faint">{ lang.fill(words::MOVED, &[&lang.day(window.destroy_by_adjusted)]) }</span>
+                            { " " }<span class="cell-sub faint">{ lang.fill(words::MOVED, &[&lang.day(window.destroy_by_adjusted)]) }</span>
                         }
                     </dd>
                 }

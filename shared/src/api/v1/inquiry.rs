@@ -61,6 +61,8 @@ pub struct InquiryView {
     pub item_name_en: String,
     /// Names of the data items asked for, in the order of the record.
     pub data_item_names: Vec<String>,
+    /// The same in English, one for one; empty where the inventory has none.
+    pub data_item_names_en: Vec<String>,
     /// The purpose the item allows.
     pub purpose: String,
     /// 附表四 or 附表三, by the edition it was registered under.
