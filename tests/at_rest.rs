@@ -97,6 +97,16 @@ impl App {
         }
     }
 
+    /// How SQLite means to find what a statement asks for, a line a step.
+    ///
+    /// # Errors
+    /// The database does not understand it.
+    pub async fn sqlite_plan(&self, sql: &str) -> Result<Vec<String>, sqlx::Error> {
+        let explain = format!("EXPLAIN QUERY PLAN {sql}");
+        let rows = sqlx::query(AssertSqlSafe(explain)).fetch_all(&mut self.sqlite().await).await?;
+        Ok(rows.iter().map(|row| row.get("detail")).collect())
+    }
+
     /// Runs SQL as anybody with the database in hand might.
     ///
     /// # Errors

@@ -1,8 +1,47 @@
 //! One SQL for two databases: every statement of every store is understood by both, and each guards itself.
 
-use acceptance::{App, Database, on_both};
+use acceptance::{App, Database, Options, on_both};
 
 on_both!(every_statement_is_understood, the_database_itself_refuses_to_change_the_journal,);
+
+/// Sorts that stay small: one inquiry's own rows, who asked about one person, the pressing duties by unit, and what a
+/// new device is sent first.
+const SMALL: [&str; 6] = [
+    "FROM inquiries i CROSS JOIN journal_entries",
+    "p.inquiry_id = $1",
+    "blind = $1",
+    "due_on <= $2 GROUP BY",
+    "FROM register_versions",
+    "FROM figures",
+];
+
+/// Tables with a row for every inquiry or more: whoever walks one of them whole gets slower with the years.
+const GROWING: [&str; 8] = [
+    "inquiries",
+    "subjects",
+    "printouts",
+    "duties",
+    "journal_entries",
+    "journal_hashes",
+    "operations",
+    "push_results",
+];
+
+#[tokio::test]
+async fn nothing_walks_or_sorts_a_table_that_grows() {
+    let app = App::sqlite_with(Options::default()).await;
+    let mut slow = Vec::new();
+    for sql in backend::store::statements() {
+        for step in app.sqlite_plan(sql).await.expect(sql) {
+            let walked = step.strip_prefix("SCAN ").and_then(|rest| rest.split(' ').next());
+            let sorted = step.contains("TEMP B-TREE") && !SMALL.iter().any(|small| sql.contains(small));
+            if walked.is_some_and(|table| GROWING.contains(&table)) || sorted {
+                slow.push(format!("{step}: {sql}"));
+            }
+        }
+    }
+    assert!(slow.is_empty(), "{}", slow.join("\n"));
+}
 
 async fn every_statement_is_understood(app: App) {
     let statements = backend::store::statements();

@@ -100,8 +100,7 @@ macro_rules! list {
             "SELECT id, kind, record_kind, record_id, inquiry_id, unit_id, person_id, about, from_on, due_on, adjusted_on \
              FROM duties WHERE ",
             $scope,
-            " AND (COALESCE(due_on, '9999-12-31') > $2 OR (COALESCE(due_on, '9999-12-31') = $2 AND id > $3)) \
-             AND ($4 IS NULL OR due_on < $4) AND ($5 IS NULL OR kind = $5) \
+            " AND COALESCE(due_on, '9999-12-31') >= $2 AND (COALESCE(due_on, '9999-12-31'), id) > ($2, $3) AND ($4 IS NULL OR due_on < $4) AND ($5 IS NULL OR kind = $5) \
              ORDER BY COALESCE(due_on, '9999-12-31'), id LIMIT $6"
         )
     };

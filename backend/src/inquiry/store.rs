@@ -241,6 +241,7 @@ macro_rules! list {
 
 const LIST_APPLICANT: &str = list!("applicant_id = $1");
 const LIST_APPROVING: &str = list!("approving_unit_id = $1 AND status <> 'draft'");
+const LIST_APPROVING_STATUS: &str = list!("approving_unit_id = $1 AND status = $3 AND status <> 'draft'");
 const LIST_UNIT: &str = list!("unit_id = $1 AND status <> 'draft'");
 const LIST_ALL: &str = list!("unit_id <> $1 AND status <> 'draft'");
 const LIST_STATUS: &str = list!("unit_id <> $1 AND status = $3 AND status <> 'draft'");
@@ -258,6 +259,7 @@ pub async fn list(
 ) -> Result<Vec<Row>, StoreError> {
     let (sql, id) = match scope {
         Scope::Applicant(person) => (LIST_APPLICANT, person.0),
+        Scope::Approving(unit) if filter.status.is_some() => (LIST_APPROVING_STATUS, unit.0),
         Scope::Approving(unit) => (LIST_APPROVING, unit.0),
         Scope::Unit(unit) => (LIST_UNIT, unit.0),
         Scope::All if filter.status.is_some() => (LIST_STATUS, Uuid::nil()),
@@ -320,6 +322,7 @@ pub const STATEMENTS: &[&str] = &[
     SAME_SUBJECT,
     LIST_APPLICANT,
     LIST_APPROVING,
+    LIST_APPROVING_STATUS,
     LIST_UNIT,
     LIST_ALL,
     LIST_STATUS,

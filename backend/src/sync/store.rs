@@ -135,15 +135,35 @@ pub enum Source {
     },
 }
 
-const FEED_OWN: &str = "SELECT j.seq, j.record_id, j.revision FROM inquiries i \
-    JOIN journal_entries j ON j.record_id = i.id \
-    WHERE i.applicant_id = $1 AND i.applicant_id = $2 AND j.kind = 'inquiry' AND j.seq >= $3 AND j.seq < $4 \
-    ORDER BY j.seq LIMIT $5";
-const FEED_UNIT: &str = "SELECT j.seq, j.record_id, j.revision FROM inquiries i \
-    JOIN journal_entries j ON j.record_id = i.id \
-    WHERE i.approving_unit_id = $1 AND i.applicant_id <> $2 AND i.status <> 'draft' \
-    AND j.kind = 'inquiry' AND j.seq >= $3 AND j.seq < $4 \
-    ORDER BY j.seq LIMIT $5";
+macro_rules! feed {
+    ($from:literal, $scope:literal) => {
+        concat!(
+            "SELECT j.seq, j.record_id, j.revision FROM ",
+            $from,
+            " WHERE j.record_id = i.id AND ",
+            $scope,
+            " AND j.kind = 'inquiry' AND j.seq >= $3 AND j.seq < $4 ORDER BY j.seq LIMIT $5"
+        )
+    };
+}
+
+/// Up to here the journal's new entries are read and asked whose they are, beyond it the records are asked for their
+/// entries: a device that is hardly behind costs a short walk however much its unit has, a new one does not walk the journal.
+const NEAR: i64 = 5_000;
+
+// SQLite joins a CROSS JOIN in the order it is written; PostgreSQL decides for itself.
+const FEED_OWN: &str =
+    feed!("inquiries i CROSS JOIN journal_entries j", "i.applicant_id = $1 AND i.applicant_id = $2");
+const FEED_OWN_NEAR: &str =
+    feed!("journal_entries j CROSS JOIN inquiries i", "i.applicant_id = $1 AND i.applicant_id = $2");
+const FEED_UNIT: &str = feed!(
+    "inquiries i CROSS JOIN journal_entries j",
+    "i.approving_unit_id = $1 AND i.applicant_id <> $2 AND i.status <> 'draft'"
+);
+const FEED_UNIT_NEAR: &str = feed!(
+    "journal_entries j CROSS JOIN inquiries i",
+    "i.approving_unit_id = $1 AND i.applicant_id <> $2 AND i.status <> 'draft'"
+);
 const FEED_REMOVED: &str = "SELECT seq, record_id, revision FROM journal_entries \
     WHERE seq >= $2 AND seq < $3 AND actor_id = $1 AND action = 'draft.delete' ORDER BY seq LIMIT $4";
 
@@ -158,9 +178,10 @@ pub async fn feed(
     to: i64,
     limit: i64,
 ) -> Result<Vec<Place>, StoreError> {
+    let is_near = to.saturating_sub(from) <= NEAR;
     let (sql, whose, person) = match source {
-        Source::Own(person) => (FEED_OWN, person, person),
-        Source::Unit { unit, but } => (FEED_UNIT, unit, but),
+        Source::Own(person) => (if is_near { FEED_OWN_NEAR } else { FEED_OWN }, person, person),
+        Source::Unit { unit, but } => (if is_near { FEED_UNIT_NEAR } else { FEED_UNIT }, unit, but),
     };
     on_tx!(tx, conn => sqlx::query_as(sql)
         .bind(whose)
@@ -220,7 +241,9 @@ pub const STATEMENTS: &[&str] = &[
     EPOCH,
     SET_EPOCH,
     FEED_OWN,
+    FEED_OWN_NEAR,
     FEED_UNIT,
+    FEED_UNIT_NEAR,
     FEED_REMOVED,
     HELD_OWN,
     HELD_UNIT,
