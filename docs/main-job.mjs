@@ -22,7 +22,7 @@ class Person {
     }
     if (revision !== undefined) headers["if-match"] = `"${revision}"`;
     const answer = await fetch(`${base}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
-    this.cookie ??= answer.headers.get("set-cookie")?.split(";")[0];
+    this.cookie = answer.headers.getSetCookie()[0]?.split(";")[0] ?? this.cookie;
     const text = await answer.text();
     const json = text ? JSON.parse(text) : undefined;
     if (!answer.ok) {
@@ -49,7 +49,13 @@ function identifier() {
 async function signIn(people, fits) {
   const found = people.find(fits);
   const person = new Person(found.name);
-  await person.post("/session", { person: found.person });
+  // The server's text, signed by the card in the practice reader: the component on a person's PC speaks the same protocol.
+  const { card_component: reader } = await person.get("/sync/capabilities");
+  const { text } = await person.post("/session/challenge");
+  const request = { func: "MakeSignature", tbs: text, pin: "123456", slotDescription: found.card_number };
+  const body = new URLSearchParams({ tbsPackage: JSON.stringify(request) });
+  const { signature } = await (await fetch(`${reader}/sign`, { method: "POST", body })).json();
+  await person.post("/session", { signature });
   return person;
 }
 

@@ -6,7 +6,10 @@ use std::{
     sync::{Mutex, OnceLock},
 };
 
-use backend::{clock::Clock, config::Config};
+use backend::{
+    clock::Clock,
+    config::{CARD_COMPONENT, Config},
+};
 use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
 use shared::{
     Editions,
@@ -21,7 +24,7 @@ use shared::{
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::{chance::Chance, client::Client, people, postgres, scratch};
+use crate::{card, chance::Chance, client::Client, people, postgres, scratch};
 
 /// Which database a story runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,13 +42,15 @@ pub struct Options {
     pub amended_from: Option<NaiveDate>,
     /// When the story begins.
     pub start: DateTime<Utc>,
+    /// Practice cards of its own.
+    pub cards: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         // A Tuesday morning in Taiwan, with the official calendar known for this year and the next.
         let start = Utc.with_ymd_and_hms(2026, 3, 10, 2, 0, 0).single().expect("an instant");
-        Self { amended_from: NaiveDate::from_ymd_opt(2024, 1, 1), start }
+        Self { amended_from: NaiveDate::from_ymd_opt(2024, 1, 1), start, cards: None }
     }
 }
 
@@ -103,13 +108,10 @@ impl App {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let bind = listener.local_addr().expect("an address");
         let clock = Clock::standing_at(options.start);
-        let config = Config {
-            bind,
-            database: url.clone(),
-            keys: folder.path().join("keys/chadiao.keys"),
-            is_practice: true,
-            editions: Editions { amended_from: options.amended_from },
-        };
+        let editions = Editions { amended_from: options.amended_from };
+        let cards = options.cards.unwrap_or_else(card::folder);
+        let config =
+            Config { editions, cards, ..config(bind, &url, &folder.path().join("keys/chadiao.keys")) };
         let server = backend::app::App::open(config, clock.clone()).await.expect("the server opens");
         fill(&server).await;
         tokio::spawn(backend::app::serve(server.clone(), listener));
@@ -236,6 +238,12 @@ impl App {
         client
     }
 
+    /// A practice person, as the sign-in page lists them.
+    pub async fn person(&self, person: PersonId) -> PracticePerson {
+        let people: Vec<PracticePerson> = self.stranger().get("/practice/people").send().await.ok();
+        people.into_iter().find(|one| one.person == person).expect("a practice person")
+    }
+
     /// A form of the staff member that the rules agree to.
     pub async fn form(&self) -> InquiryDraft {
         let month = self.today().format("%Y-%m").to_string();
@@ -320,6 +328,10 @@ pub(crate) fn config(bind: std::net::SocketAddr, url: &str, keys: &Path) -> Conf
         bind,
         database: url.to_owned(),
         keys: keys.to_owned(),
+        authorities: keys.with_file_name("authorities"),
+        cards: card::folder(),
+        origin: None,
+        card_component: CARD_COMPONENT.to_owned(),
         is_practice: true,
         editions: Editions { amended_from: Options::default().amended_from },
     }

@@ -2,17 +2,25 @@
 
 use std::fmt;
 
+use backend::practice::cards::Card;
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use reqwest::{Method, StatusCode, header};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use shared::{
     account::Grant,
-    api::v1::{DraftView, InquiryView, NewDraft, PrintoutView, Problem, SessionView, SignIn},
+    api::v1::{
+        Challenge, DraftView, InquiryView, NewDraft, PracticePerson, PrintoutView, Problem, SessionView,
+        SignIn,
+    },
     id::{InquiryId, PersonId},
     inquiry::{InquiryAction, InquiryDraft},
     printout::PrintoutAction,
+    session::CardRefusal,
 };
 use uuid::Uuid;
+
+use crate::card;
 
 /// Somebody who talks to the server; signed in or not.
 #[derive(Clone)]
@@ -63,19 +71,62 @@ impl Client {
         Self { base: base.to_owned(), ..self.clone() }
     }
 
-    /// Signs in as a practice person.
+    /// Signs in as a practice person, with their card.
     pub async fn sign_in(&self, person: PersonId) -> Self {
-        let answer = self.signed_out().post("/session").json(&SignIn { person }).send().await;
+        let answer = self.try_sign_in(person).await;
         assert!(answer.status.is_success(), "sign-in: {answer:?}");
-        let cookie = answer
+        self.with_cookies(&answer)
+    }
+
+    /// Tries to sign in as a practice person, with their card.
+    pub async fn try_sign_in(&self, person: PersonId) -> Answer {
+        let people: Vec<PracticePerson> = self.signed_out().get("/practice/people").send().await.ok();
+        let found = people.iter().find(|one| one.person == person).expect("a practice person");
+        self.try_card(&card::card(&found.card_number)).await
+    }
+
+    /// Tries to sign in with a card.
+    pub async fn try_card(&self, card: &Card) -> Answer {
+        let (asker, text) = self.challenge().await;
+        asker.answer(&card.sign(&text).expect("a signature")).await
+    }
+
+    /// A browser that asked for a challenge, and the text to sign.
+    pub async fn challenge(&self) -> (Self, String) {
+        let answer = self.signed_out().post("/session/challenge").send().await;
+        let challenge: Challenge = answer.ok();
+        (self.with_cookies(&answer), challenge.text)
+    }
+
+    /// Answers this browser's challenge with a message.
+    pub async fn answer(&self, message: &[u8]) -> Answer {
+        let signature = BASE64.encode(message);
+        self.post("/session").json(&SignIn { signature }).send().await
+    }
+
+    /// The same browser with the cookies of an answer in place of its own.
+    #[must_use]
+    pub fn with_cookies(&self, answer: &Answer) -> Self {
+        let cookies: Vec<_> = answer
             .headers
             .get_all(header::SET_COOKIE)
             .iter()
             .filter_map(|value| value.to_str().ok()?.split(';').next().map(str::to_owned))
-            .collect::<Vec<_>>()
-            .join("; ");
-        assert!(!cookie.is_empty(), "a session cookie is set");
-        Self { cookie: Some(cookie), ..self.clone() }
+            .collect();
+        assert!(!cookies.is_empty(), "a cookie is set");
+        Self { cookie: Some(cookies.join("; ")), ..self.clone() }
+    }
+
+    /// The server this browser talks to.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The cookies this browser sends.
+    #[must_use]
+    pub fn cookies(&self) -> &str {
+        self.cookie.as_deref().unwrap_or_default()
     }
 
     /// Who is signed in.
@@ -309,6 +360,16 @@ impl Answer {
             problem.violations.iter().any(|violation| violation.code == code),
             "expected {code}: {self:?}"
         );
+    }
+
+    /// The answer refuses a card for this reason.
+    #[track_caller]
+    pub fn refused_card(&self, refusal: CardRefusal) {
+        let problem = self.problem(403);
+        assert_eq!(problem.kind, "/problems/card-refused", "{self:?}");
+        let codes: Vec<_> = problem.violations.iter().map(|violation| violation.code.as_ref()).collect();
+        assert_eq!(codes, [refusal.code()], "{self:?}");
+        assert!(self.header("set-cookie").is_empty(), "nobody is signed in");
     }
 
     /// A header's text; empty when absent.

@@ -17,6 +17,7 @@
 pub mod app;
 pub mod at_rest;
 pub mod canary;
+pub mod card;
 pub mod chance;
 pub mod client;
 pub mod load;

@@ -1,12 +1,13 @@
 //! The server's state, and the one way to act on the records: inside a transaction, as somebody, at an instant.
 
 use std::{
+    net::SocketAddr,
     sync::{Arc, RwLock},
     time::Duration,
 };
 
 use anyhow::Context;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use futures::FutureExt;
 use shared::{
     EditionId, Editions,
@@ -18,6 +19,7 @@ use shared::{
 };
 
 use crate::{
+    card::Trust,
     clock::Clock,
     config::Config,
     http::error::ApiError,
@@ -26,6 +28,9 @@ use crate::{
     registers::{self, Registers},
     store::{Db, StoreError, Tx, Writer, keys::KeyFile, migrate, seal::Sealer},
 };
+
+/// How long authorities and revocation lists in memory are taken as they are.
+const TRUST_FRESH: TimeDelta = TimeDelta::minutes(5);
 
 /// A running server's state; clones share it.
 #[derive(Debug, Clone)]
@@ -40,6 +45,7 @@ struct Inner {
     clock: Clock,
     registers: RwLock<Arc<Registers>>,
     verified: RwLock<Option<JournalHead>>,
+    trust: RwLock<Option<(DateTime<Utc>, Arc<Trust>)>>,
     is_practice_database: bool,
 }
 
@@ -85,6 +91,7 @@ impl App {
             clock,
             registers: RwLock::default(),
             verified: RwLock::default(),
+            trust: RwLock::default(),
             is_practice_database,
         }));
         if app.config().is_practice {
@@ -134,6 +141,39 @@ impl App {
     #[must_use]
     pub fn editions(&self) -> Editions {
         self.0.config.editions
+    }
+
+    /// Who may vouch for a person now: the practice authority in practice, else the folder of authorities, read again
+    /// every few minutes so that a new revocation list counts.
+    ///
+    /// # Errors
+    /// The authorities were never read and cannot be.
+    pub async fn trust(&self) -> anyhow::Result<Arc<Trust>> {
+        let now = self.0.clock.now();
+        let known = self.0.trust.read().ok().and_then(|trust| trust.clone());
+        if let Some((_, trust)) = known.as_ref().filter(|(at, _)| *at <= now && now - *at < TRUST_FRESH) {
+            return Ok(Arc::clone(trust));
+        }
+        let config = self.0.config.clone();
+        let load = move || {
+            if config.is_practice {
+                practice::cards::Office::open(&config.cards)?.trust(now)
+            } else {
+                Trust::load(&config.authorities, false)
+            }
+        };
+        let fresh = match (tokio::task::spawn_blocking(load).await?, known) {
+            (Ok(fresh), _) => Arc::new(fresh),
+            (Err(error), Some((_, known))) => {
+                tracing::error!(error = format!("{error:#}"), "the authorities cannot be read again");
+                known
+            }
+            (Err(error), None) => return Err(error),
+        };
+        if let Ok(mut trust) = self.0.trust.write() {
+            *trust = Some((now, Arc::clone(&fresh)));
+        }
+        Ok(fresh)
     }
 
     /// What the last verification of the journal found.
@@ -336,7 +376,8 @@ pub async fn serve(app: App, listener: tokio::net::TcpListener) -> anyhow::Resul
     }
     .shared();
     let told = end.clone().map(drop);
-    let served = axum::serve(listener, crate::http::router(app)).with_graceful_shutdown(told).into_future();
+    let service = crate::http::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(told).into_future();
     let late = end.clone().then(|_| tokio::time::sleep(LAST_ANSWERS));
     tokio::select! {
         served = served => served.context("the server stopped")?,

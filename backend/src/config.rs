@@ -7,6 +7,9 @@ use shared::Editions;
 
 use crate::store;
 
+/// Where the card component listens on every PC that has one.
+pub const CARD_COMPONENT: &str = "http://localhost:61161";
+
 /// What a server is started with.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -16,7 +19,15 @@ pub struct Config {
     pub database: String,
     /// The key file, outside the database's folder.
     pub keys: PathBuf,
-    /// Practice county: sign-in without a card, on loopback alone.
+    /// The folder of the authorities whose cards sign in, with their revocation lists.
+    pub authorities: PathBuf,
+    /// The folder of the practice authority and its cards.
+    pub cards: PathBuf,
+    /// Origin of this server as browsers know it; by default the one they say they asked.
+    pub origin: Option<String>,
+    /// Origin of the card component on a person's PC.
+    pub card_component: String,
+    /// Practice county, on loopback alone.
     pub is_practice: bool,
     /// When the amended edition takes force.
     pub editions: Editions,
@@ -30,10 +41,16 @@ impl Config {
     pub fn check(&self) -> anyhow::Result<()> {
         ensure!(
             !self.is_practice || self.bind.ip().is_loopback(),
-            "practice sign-in needs no card, so it is served on loopback only, and `{}` is not: bind 127.0.0.1 or leave --practice out",
+            "practice cards belong to nobody, so practice is served on loopback only, and `{}` is not: bind 127.0.0.1 or leave --practice out",
             self.bind.ip()
         );
         Ok(())
+    }
+
+    /// Whether browsers reach this server over TLS.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.origin.as_ref().is_some_and(|origin| origin.starts_with("https://"))
     }
 
     /// The database's folder, for an SQLite file.

@@ -4,6 +4,7 @@ pub mod account;
 pub mod agency;
 pub mod app;
 pub mod calendar;
+pub mod card;
 pub mod cli;
 pub mod clock;
 pub mod config;

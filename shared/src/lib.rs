@@ -38,6 +38,7 @@ pub mod printout;
 pub mod record;
 pub mod regulation;
 pub mod seal;
+pub mod session;
 pub mod sync;
 pub mod violation;
 

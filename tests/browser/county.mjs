@@ -10,12 +10,15 @@ const FLAGS = [
   "--disable-component-update", "--disable-sync",
 ];
 
+/** Practice cards are made once on a machine: their keys take a second. */
+const CARDS = join(tmpdir(), "chadiao-test-cards");
+
 /** A server of its own, a browser profile of its own. */
 export async function county() {
   const folder = mkdtempSync(join(tmpdir(), "chadiao-browser-"));
   const server = spawn(
     process.env.CHADIAO ?? "target/debug/chadiao",
-    ["serve", "--practice", "--bind", "127.0.0.1:0", "--database", join(folder, "db/c.sqlite"), "--keys", join(folder, "keys/k")],
+    ["serve", "--practice", "--bind", "127.0.0.1:0", "--database", join(folder, "db/c.sqlite"), "--keys", join(folder, "keys/k"), "--cards", CARDS, "--card-reader", "127.0.0.1:0"],
     { stdio: ["ignore", "pipe", "pipe"] },
   );
   let log = "";
@@ -59,6 +62,7 @@ export async function county() {
       });
       await page.goto(base);
       if (person) await page.getByText(person.name, { exact: true }).first().click();
+      if (person) await page.locator("#sign-in").click();
       if (person) await page.getByRole("button", { name: /登出|Sign out/ }).waitFor();
       return { page, context, profile, errors };
     },
@@ -116,16 +120,26 @@ export function found(folder, words) {
   return hits;
 }
 
+/** Signs a practice person in over the API, with their card in the practice reader; the session's cookie. */
+export async function signIn(base, person) {
+  const post = async (path, cookie, body) => {
+    const headers = { origin: base, cookie, "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
+    const answer = await fetch(`${base}/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+    return [await answer.json(), answer.headers.getSetCookie()[0].split(";")[0]];
+  };
+  const { card_component } = await (await fetch(`${base}/api/v1/sync/capabilities`)).json();
+  const [{ text }, asker] = await post("/session/challenge", "", null);
+  const request = { func: "MakeSignature", tbs: text, pin: "123456", slotDescription: person.card_number };
+  const body = new URLSearchParams({ tbsPackage: JSON.stringify(request) });
+  const { signature } = await (await fetch(`${card_component}/sign`, { method: "POST", body })).json();
+  const [, cookie] = await post("/session", asker, { signature });
+  return cookie;
+}
+
 /** An inquiry of the staff member that the supervisor approved, made over the API; its identifier. */
 export async function approved(place, number, serial) {
-  const sign = async (person) => {
-    const answer = await fetch(`${place.base}/api/v1/session`, {
-      method: "POST",
-      headers: { origin: place.base, "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
-      body: JSON.stringify({ person: person.person }),
-    });
-    return answer.headers.get("set-cookie").split(";")[0];
-  };
+  const sign = (person) => signIn(place.base, person);
   const call = async (cookie, method, path, body, revision) => {
     const headers = { origin: place.base, cookie, "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
     if (revision !== undefined) headers["if-match"] = `"${revision}"`;

@@ -70,7 +70,7 @@ async fn an_ended_account_can_do_nothing_from_the_next_request_on(app: App) {
     app.change_account(me, |account| account.active_until = Some(app.today() - Duration::days(1))).await;
     let answer = staff.try_submit(&saved).await;
     assert!([401, 403, 422].contains(&answer.status.as_u16()), "{answer:?}");
-    let again = staff.signed_out().post("/session").json(&serde_json::json!({"person": me})).send().await;
+    let again = app.stranger().try_sign_in(me).await;
     assert!(again.status.is_client_error(), "an ended account does not sign in: {again:?}");
 }
 

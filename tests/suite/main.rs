@@ -12,9 +12,11 @@
 mod account;
 mod agency;
 mod calendar;
+mod card;
 mod cases;
 mod conventions;
 mod duty;
+mod enrol;
 mod export;
 mod headers;
 mod inquiry;

@@ -7,7 +7,6 @@ use shared::api::v1::{AccountView, PracticePerson};
 on_both!(
     a_county_grows_and_no_rule_refuses_any_of_it,
     each_half_year_has_a_key_of_its_own,
-    somebody_without_a_card_is_refused,
     nobody_signs_in_with_an_account_that_is_over,
 );
 
@@ -27,23 +26,11 @@ async fn each_half_year_has_a_key_of_its_own(app: App) {
     assert!(app.number(sealed).await >= 4);
 }
 
-async fn somebody_without_a_card_is_refused(app: App) {
-    let accounts: Vec<AccountView> = app.manager().await.all("/accounts", 100).await;
-    let cardless = accounts.iter().find(|account| account.draft.card_number.is_empty()).expect("somebody");
-    assert!(cardless.is_active);
-    let person = app.be(cardless.id).await;
-    let mut form = app.form().await;
-    form.item = cardless.draft.grants[0].item.to_string();
-    form.data_items.clone_from(&cardless.draft.grants[0].data_items);
-    let draft = person.draft(&form).await;
-    person.try_submit(&draft).await.refused_by("P04-1-CARD-MISSING");
-}
-
 async fn nobody_signs_in_with_an_account_that_is_over(app: App) {
     let accounts: Vec<AccountView> = app.manager().await.all("/accounts", 100).await;
     let over = accounts.iter().find(|account| !account.is_active).expect("somebody");
     let people: Vec<PracticePerson> = app.stranger().get("/practice/people").send().await.ok();
     assert!(people.iter().any(|person| person.person == over.id));
-    let answer = app.stranger().post("/session").json(&serde_json::json!({ "person": over.id })).send().await;
+    let answer = app.stranger().try_sign_in(over.id).await;
     assert_eq!(answer.problem(403).kind, "/problems/account-inactive");
 }

@@ -1,14 +1,16 @@
 //! Sign-in: practice people on loopback, no password anywhere, sessions that end.
 
-use acceptance::{App, Client, on_both};
+use acceptance::{App, Client, card, on_both};
 use chrono::Duration;
-use shared::api::v1::{Capabilities, PracticePerson};
+use shared::{
+    api::v1::{Capabilities, PracticePerson},
+    session::CardRefusal,
+};
 
 on_both!(
     practice_people_sign_in_and_out,
     without_a_session_only_the_open_doors_answer,
     a_session_ends_by_itself,
-    somebody_unknown_does_not_sign_in,
     another_sites_page_cannot_act,
     no_password_is_known_anywhere,
     practice_sign_in_ends_where_practice_is_not_served,
@@ -55,13 +57,6 @@ async fn a_session_ends_by_itself(app: App) {
     staff.get("/session").send().await.problem(401);
 }
 
-async fn somebody_unknown_does_not_sign_in(app: App) {
-    let nobody = serde_json::json!({"person": uuid::Uuid::now_v7()});
-    let answer = app.stranger().post("/session").json(&nobody).send().await;
-    assert!([401, 403, 404].contains(&answer.status.as_u16()), "{answer:?}");
-    assert!(answer.header("set-cookie").is_empty());
-}
-
 async fn another_sites_page_cannot_act(app: App) {
     let staff = app.staff().await;
     let new = serde_json::json!({"id": uuid::Uuid::now_v7(), "draft": app.form().await});
@@ -103,15 +98,12 @@ async fn practice_sign_in_ends_where_practice_is_not_served(app: App) {
     let elsewhere: Client = app.beside(false).await.expect("the server opens");
     let capabilities: Capabilities = elsewhere.get("/sync/capabilities").send().await.ok();
     assert!(!capabilities.is_practice);
-    for answer in [
-        elsewhere.get("/practice/people").send().await,
-        elsewhere.post("/session").json(&serde_json::json!({ "person": person })).send().await,
-    ] {
-        assert!(answer.header("set-cookie").is_empty());
-        let problem = answer.problem(404);
-        assert_eq!(problem.kind, "/problems/practice-off");
-        assert!(problem.detail.en.contains("--practice") && problem.detail.zh_tw.contains("--practice"));
-    }
+    let problem = elsewhere.get("/practice/people").send().await.problem(404);
+    assert_eq!(problem.kind, "/problems/practice-off");
+    assert!(problem.detail.en.contains("--practice") && problem.detail.zh_tw.contains("--practice"));
+    let number = &app.person(person).await.card_number;
+    elsewhere.try_card(&card::card(number)).await.refused_card(CardRefusal::PracticeCard);
+    app.staff().await.at(elsewhere.base()).get("/session").send().await.problem(401);
     let again = app.beside(true).await.expect("a marked database is served for practice");
     again.sign_in(person).await.get("/session").send().await.ok::<serde_json::Value>();
 }

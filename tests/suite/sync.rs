@@ -497,8 +497,7 @@ async fn a_poke_tells_that_something_is_new(app: App) {
     let staff = app.staff().await;
     app.stranger().get("/sync/poke").send().await.problem(401);
     // Spoken by hand: the stream never ends by itself.
-    let cookie = app.stranger().post("/session").json(&json!({ "person": app.cast().staff })).send().await;
-    let cookie = cookie.header("set-cookie").split(';').next().unwrap().to_owned();
+    let cookie = staff.cookies();
     let host = app.base().trim_start_matches("http://").to_owned();
     let mut stream = tokio::net::TcpStream::connect(&host).await.unwrap();
     let ask = format!("GET /api/v1/sync/poke HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n\r\n");

@@ -1,6 +1,7 @@
 //! The command line. Judging needs no server, no database and no set-up; the rest opens the records.
 
 mod check;
+mod enrol;
 mod field;
 mod import;
 mod open;
@@ -55,10 +56,12 @@ enum Command {
         /// Such as `P05-1-REASON-MISSING`.
         code: String,
     },
+    /// Enrol the first manager with their certificate.
+    Enrol(Box<enrol::Enrol>),
     /// The API's OpenAPI document.
     Openapi,
     /// Serve the web app and the API.
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     /// Bring a database's schema up to date.
     Migrate(House),
     /// Fill a database with the practice county.
@@ -118,6 +121,12 @@ pub struct House {
     /// The key file: outside the database's folder, mode 0600, made on first start. Without it no identity opens again.
     #[arg(long, env = "CHADIAO_KEYS", default_value = "data/keys/chadiao.keys")]
     pub keys: PathBuf,
+    /// The folder of the authorities whose cards sign in (.cer, .crt, .pem) and their revocation lists (.crl).
+    #[arg(long, env = "CHADIAO_AUTHORITIES", default_value = "data/authorities")]
+    pub authorities: PathBuf,
+    /// The folder of the practice authority and its cards, made with the practice county; by default beside the key file.
+    #[arg(long, env = "CHADIAO_CARDS")]
+    pub cards: Option<PathBuf>,
     /// First day of the amended edition.
     #[arg(long, env = "CHADIAO_AMENDED_FROM", default_value = "2026-01-01")]
     pub amended_from: NaiveDate,
@@ -133,6 +142,7 @@ pub fn run() -> ExitCode {
         Command::Sample { cases } => period::sample(&cases),
         Command::Catalogue { markdown } => rules::catalogue(markdown),
         Command::Explain { code } => rules::explain(&code),
+        Command::Enrol(enrol) => enrol.run(),
         Command::Openapi => rules::openapi(),
         Command::Serve(serve) => serve.run(),
         Command::Migrate(house) => open::migrate(house),

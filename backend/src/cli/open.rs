@@ -12,7 +12,7 @@ use super::{House, REFUSED, USAGE, complain, line};
 use crate::{
     app::App,
     clock::Clock,
-    config::Config,
+    config::{CARD_COMPONENT, Config},
     journal, practice,
     store::{StoreError, keys::KeyFile},
     sync,
@@ -26,6 +26,10 @@ impl House {
             bind: ([127, 0, 0, 1], 0).into(),
             database: self.database.clone(),
             keys: self.keys.clone(),
+            authorities: self.authorities.clone(),
+            cards: self.cards.clone().unwrap_or_else(|| self.keys.with_file_name("practice-cards")),
+            origin: None,
+            card_component: CARD_COMPONENT.to_owned(),
             is_practice: false,
             editions: Editions { amended_from: Some(self.amended_from) },
         }

@@ -6,8 +6,9 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use clap::Args;
+use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use super::{House, complain, open::on_runtime};
@@ -26,9 +27,15 @@ pub struct Serve {
     /// Where to listen.
     #[arg(long, env = "CHADIAO_BIND", default_value = "127.0.0.1:8080")]
     bind: SocketAddr,
-    /// The practice county: sign-in without a card, on loopback alone; an empty database is filled first.
+    /// The practice county with a card reader of its own, on loopback alone; an empty database is filled first.
     #[arg(long)]
     practice: bool,
+    /// Where the practice card reader listens; a free port where that one is taken.
+    #[arg(long, env = "CHADIAO_CARD_READER", default_value = "127.0.0.1:61161")]
+    card_reader: SocketAddr,
+    /// The origin browsers know this server by, such as `https://chadiao.example.gov.tw`: cards sign for it alone.
+    #[arg(long, env = "CHADIAO_ORIGIN")]
+    origin: Option<String>,
 }
 
 /// Inquiries of a practice county that was just made.
@@ -44,18 +51,30 @@ impl Serve {
             .with_writer(stderr)
             .init();
         on_runtime(async move {
-            let config = Config { bind: self.bind, is_practice: self.practice, ..self.house.config() };
+            let mut config = Config {
+                bind: self.bind,
+                is_practice: self.practice,
+                origin: self.origin,
+                ..self.house.config()
+            };
+            if self.practice {
+                config.card_component = start_card_reader(&config, self.card_reader).await?;
+            }
             let app = App::open(config, Clock::real()).await?;
             if self.practice && practice::is_empty(&app).await? {
                 complain("making the practice county …");
                 practice::fill(&app, practice::Size { inquiries: PRACTICE_INQUIRIES }).await?;
+            }
+            if !self.practice && app.trust().await?.is_empty() {
+                let folder = app.config().authorities.display();
+                tracing::warn!(%folder, "no authority's certificate is in the folder, so no card signs in yet");
             }
             if !self.practice && app.is_practice_database() {
                 tracing::warn!(
                     "this is a practice database served without --practice: nobody can sign in to it"
                 );
             }
-            let listener = tokio::net::TcpListener::bind(self.bind)
+            let listener = TcpListener::bind(self.bind)
                 .await
                 .with_context(|| format!("cannot listen on {}", self.bind))?;
             writeln!(stdout(), "http://{}", listener.local_addr()?)?;
@@ -64,6 +83,23 @@ impl Serve {
             Ok(ExitCode::SUCCESS)
         })
     }
+}
+
+/// Starts the practice county's card reader; gives the origin under which pages find it.
+async fn start_card_reader(config: &Config, bind: SocketAddr) -> anyhow::Result<String> {
+    ensure!(
+        bind.ip().is_loopback(),
+        "the practice card reader is served on loopback only, and `{bind}` is not"
+    );
+    let listener = match TcpListener::bind(bind).await {
+        Ok(listener) => listener,
+        // A real component has the port.
+        Err(_) => TcpListener::bind((bind.ip(), 0)).await.context("no port for the practice card reader")?,
+    };
+    let origin = format!("http://localhost:{}", listener.local_addr()?.port());
+    let router = practice::reader::router(config.cards.clone());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(origin)
 }
 
 /// The journal is verified at every start, beside the first requests.

@@ -10,8 +10,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use shared::{
-    Bilingual, Report,
+    Bilingual, Report, Severity, Violation,
     api::v1::{Capabilities, Problem},
+    session::CardRefusal,
 };
 
 /// Why a request was not served.
@@ -25,6 +26,8 @@ pub enum ApiError {
     SignedOut,
     /// The account has not begun or is over: 403 with the reason.
     AccountInactive,
+    /// The card signs nobody in: 403 with the reason.
+    Card(CardRefusal),
     /// Signed in, but not for this: 403.
     Forbidden,
     /// Absent, or not for these eyes, told alike: 404.
@@ -91,6 +94,13 @@ impl ApiError {
                 problem.violations.clone_from(&report.violations);
                 problem.deferred.clone_from(&report.deferred);
             }
+            Self::Card(refusal) => problem.violations.push(Violation {
+                code: refusal.code().into(),
+                path: "signature".to_owned(),
+                citation: CardRefusal::CITATION,
+                severity: Severity::Refusal,
+                message: refusal.message(),
+            }),
             Self::Stale { revision } => problem.revision = Some(*revision),
             Self::Internal(error) => {
                 let trace_id = uuid::Uuid::now_v7().to_string();
@@ -132,6 +142,12 @@ impl ApiError {
                     "此帳號今日尚未啟用或已停用,不能登入;請洽管理者。",
                     "This account has not begun or is over, and nobody signs in with it; ask the manager.",
                 ),
+            ),
+            Self::Card(refusal) => (
+                StatusCode::FORBIDDEN,
+                "card-refused",
+                text("這張卡片不能登入", "This card does not sign in"),
+                refusal.message(),
             ),
             Self::Forbidden => (
                 StatusCode::FORBIDDEN,
@@ -273,6 +289,12 @@ impl ApiError {
                 ),
             ),
         }
+    }
+}
+
+impl From<CardRefusal> for ApiError {
+    fn from(refusal: CardRefusal) -> Self {
+        Self::Card(refusal)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The county's agencies with their published codes, its made-up people, and its inventory: the regulation's own item first.
 
 use anyhow::{Context, anyhow};
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 use shared::{
@@ -13,7 +14,11 @@ use shared::{
 };
 use uuid::Uuid;
 
-use super::{chance::Chance, person};
+use super::{
+    cards::{Holder, Office},
+    chance::Chance,
+    person,
+};
 use crate::registers::ItemBody;
 
 /// A register's record, ready to be entered.
@@ -92,7 +97,7 @@ enum Part {
 ///
 /// # Errors
 /// The rules refuse a record, which would be a bug of this file.
-pub fn records(editions: Editions, at: DateTime<Utc>) -> anyhow::Result<Vec<Record>> {
+pub fn records(editions: Editions, at: DateTime<Utc>, office: &Office) -> anyhow::Result<Vec<Record>> {
     let mut chance = Chance::new(20_011);
     let millis = at.timestamp_millis();
     let units: Vec<UnitId> = UNITS.iter().map(|_| UnitId(chance.id(millis))).collect();
@@ -104,7 +109,7 @@ pub fn records(editions: Editions, at: DateTime<Utc>) -> anyhow::Result<Vec<Reco
             Item::enter(*id, draft.clone(), EditionId::Amended).map_err(|report| anyhow!("{report:?}"))?;
         records.push(record(Item::KIND, id.0, &ItemBody { draft: item.draft().clone(), repeal: None })?);
     }
-    records.extend(accounts(&units, &items, since, &mut chance, millis)?);
+    records.extend(accounts(&units, &items, since, &mut chance, millis, office)?);
     Ok(records)
 }
 
@@ -215,16 +220,27 @@ fn accounts(
     since: NaiveDate,
     chance: &mut Chance,
     millis: i64,
+    office: &Office,
 ) -> anyhow::Result<Vec<Record>> {
     let mut drafts = Vec::new();
     for (serial, (place, title, part)) in PEOPLE.into_iter().enumerate() {
         let Some(unit) = units.get(place).copied() else { continue };
+        let name = person::name(chance);
+        let number = if part == Part::Cardless { String::new() } else { format!("TP{:014}", serial + 1) };
+        let id_last4 = format!("{:04}", (serial + 1) * 379);
         let draft = AccountDraft {
-            name: person::name(chance),
+            certificate: if number.is_empty() {
+                String::new()
+            } else {
+                let holder = Holder { number: number.clone(), name: name.clone(), last4: id_last4.clone() };
+                BASE64.encode(office.card_of(&holder)?.certificate)
+            },
+            name,
+            id_last4,
             title: title.to_owned(),
             unit: unit.to_string(),
             egov_account: format!("practice.{serial:03}"),
-            card_number: if part == Part::Cardless { String::new() } else { format!("TP{:014}", serial + 1) },
+            card_number: number,
             grants: if matches!(part, Part::Staff | Part::Ended | Part::Head | Part::Cardless) {
                 grants(place, items)
             } else {

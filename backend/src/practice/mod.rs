@@ -1,9 +1,11 @@
 //! The practice county: made-up people and cases under the real rules, for learning, demonstrations and load.
 
+pub mod cards;
 mod chance;
 mod county;
 pub mod mark;
 mod person;
+pub mod reader;
 mod story;
 
 use anyhow::anyhow;
@@ -81,7 +83,10 @@ pub async fn is_empty(app: &App) -> anyhow::Result<bool> {
 
 /// Enters the registers directly: there is no manager yet who could.
 async fn enter_county(app: &App, at: DateTime<Utc>) -> anyhow::Result<()> {
-    let records = county::records(app.editions(), at)?;
+    let (cards, editions) = (app.config().cards.clone(), app.editions());
+    // Making keys is a second's work for a processor, not for the tasks beside this one.
+    let made = move || county::records(editions, at, &cards::Office::open(&cards)?);
+    let records = tokio::task::spawn_blocking(made).await??;
     let written = app
         .writer()
         .write(move |tx| {

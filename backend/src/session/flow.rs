@@ -1,19 +1,29 @@
 //! Starting, resuming and ending a session.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD as BASE64, URL_SAFE_NO_PAD as BASE64URL},
+};
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 use shared::{
     api::v1::{PracticePerson, SessionView},
     id::PersonId,
+    session::CardRefusal,
     taiwan_day,
 };
+use uuid::Uuid;
 
-use super::store::{self, Row};
+use super::{
+    challenge,
+    store::{self, Row},
+};
 use crate::{
     app::App,
+    card::Signer,
     clock,
     http::{error::ApiError, extract::User},
+    registers::Registers,
     store::StoreError,
 };
 
@@ -28,39 +38,54 @@ fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token).to_vec()
 }
 
-/// Practice sign-in needs no card, so it is open only where the server was started for practice.
-fn practice_only(app: &App) -> Result<(), ApiError> {
-    if app.config().is_practice {
-        return Ok(());
-    }
-    Err(ApiError::PracticeOff { is_practice_database: app.is_practice_database() })
+/// Whose account a signer's card is registered to (point 4(7)): the certificate decides, the name and digits must agree.
+fn holder(registers: &Registers, signer: &Signer) -> Result<PersonId, CardRefusal> {
+    let certificate = BASE64.encode(&signer.leaf.der);
+    let mut accounts = registers.accounts.values();
+    let account = accounts
+        .find(|account| account.draft().certificate == certificate)
+        .ok_or(CardRefusal::NotRegistered)?;
+    signer.leaf.facts.belongs_to(&account.draft().name, &account.draft().id_last4)?;
+    Ok(account.person())
 }
 
-/// Starts a practice session; gives its token.
+/// Starts a session for whoever signed the challenge of a browser; gives its token.
 ///
 /// # Errors
-/// This is no practice server, or the person has no account.
-pub async fn start_practice(app: &App, person: PersonId) -> Result<String, ApiError> {
-    practice_only(app)?;
-    let token = BASE64URL.encode(clock::random::<32>()?);
+/// Why the card is refused, or the account is not active.
+pub async fn sign_in(app: &App, asker: &str, signature: &str, address: String) -> Result<String, ApiError> {
+    let answered = challenge::answer(app, asker, signature).await?;
     let now = app.clock().now();
-    {
+    let person = {
         let mut tx = app.db().read().await?;
-        let act = app.act(&mut tx, person).await?;
-        if !act.standing().is_active {
+        let registers = app.registers(&mut tx).await?;
+        let person = holder(&registers, &answered.signer).inspect_err(|refusal| {
+            tracing::warn!(code = refusal.code(), "a card was refused");
+        })?;
+        let standing = registers.standing(person, taiwan_day(now)).ok_or(ApiError::SignedOut)?;
+        if !standing.is_active {
             return Err(ApiError::AccountInactive);
         }
-    }
+        person
+    };
+    let token = BASE64URL.encode(clock::random::<32>()?);
     let row = Row {
         token_hash: hash(&token),
+        id: Uuid::now_v7(),
         person_id: person.0,
+        card: answered.card(),
+        address,
         made_at: now.timestamp_micros(),
         seen_at: now.timestamp_micros(),
         ends_at: (now + LONGEST).timestamp_micros(),
     };
-    let written =
-        app.writer().write(move |tx| Box::pin(async move { store::insert(tx, &row).await })).await?;
-    written.map_err(|error: StoreError| ApiError::from(error))?;
+    let written = app.writer().write(move |tx| {
+        Box::pin(async move {
+            answered.use_up(tx).await?;
+            store::insert(tx, &row).await.map_err(ApiError::from)
+        })
+    });
+    written.await??;
     Ok(token)
 }
 
@@ -69,8 +94,8 @@ pub async fn start_practice(app: &App, person: PersonId) -> Result<String, ApiEr
 /// # Errors
 /// There is no such session, or it is over.
 pub async fn resume(app: &App, token: &str) -> Result<User, ApiError> {
-    // Every session there is was begun by practice sign-in, and ends with it.
-    if !app.config().is_practice {
+    // What a practice card began ends where practice is not served.
+    if app.is_practice_database() && !app.config().is_practice {
         return Err(ApiError::SignedOut);
     }
     let now = app.clock().now();
@@ -140,7 +165,9 @@ pub async fn view(app: &App, user: &User) -> Result<SessionView, ApiError> {
 /// # Errors
 /// This is no practice server.
 pub async fn practice_people(app: &App) -> Result<Vec<PracticePerson>, ApiError> {
-    practice_only(app)?;
+    if !app.config().is_practice {
+        return Err(ApiError::PracticeOff { is_practice_database: app.is_practice_database() });
+    }
     let today = taiwan_day(app.clock().now());
     let mut tx = app.db().read().await?;
     let registers = app.registers(&mut tx).await?;
@@ -154,6 +181,7 @@ pub async fn practice_people(app: &App) -> Result<Vec<PracticePerson>, ApiError>
             unit_name: registers.unit_name(account.unit()),
             is_supervisor: !account.standing(today, Vec::new()).approves_for(today).is_empty(),
             is_manager: draft.is_manager,
+            card_number: draft.card_number.clone(),
         }
     };
     Ok(registers.accounts.values().map(person).collect())

@@ -1,15 +1,24 @@
 //! `/session`, `/practice/people`.
 
+use std::net::SocketAddr;
+
 use axum::{
     Json,
-    extract::State,
-    http::{HeaderValue, StatusCode, header},
+    extract::{ConnectInfo, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use shared::api::v1::{PracticePerson, Problem, SessionView, SignIn};
+use shared::{
+    api::v1::{Challenge, PracticePerson, Problem, SessionView, SignIn},
+    session::{CardRefusal, Purpose},
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{COOKIE, flow};
+use super::{
+    challenge,
+    cookie::{self, Kind},
+    flow,
+};
 use crate::{
     app::App,
     http::{
@@ -21,21 +30,61 @@ use crate::{
 /// The routes of this noun.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(issue_challenge))
         .routes(routes!(start_session, read_session, end_session))
         .routes(routes!(list_practice_people))
 }
 
-/// Signs in to the practice county: loopback only, no card.
-#[utoipa::path(post, path = "/session", tag = "session", request_body = SignIn,
-    responses((status = 200, body = SessionView), (status = 404, body = Problem)))]
-pub async fn start_session(State(app): State<App>, command: Command<SignIn>) -> Result<Response, ApiError> {
-    let token = flow::start_practice(&app, command.body.person).await?;
-    let user = flow::resume(&app, &token).await?;
-    let mut response = Json(flow::view(&app, &user).await?).into_response();
-    let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict");
-    let value = HeaderValue::from_str(&cookie).map_err(|error| ApiError::Internal(error.into()))?;
+/// Gives a text to sign with the card, and the cookie by which this browser answers it.
+#[utoipa::path(post, path = "/session/challenge", tag = "session",
+    responses((status = 200, body = Challenge)))]
+pub async fn issue_challenge(
+    State(app): State<App>,
+    headers: HeaderMap,
+    command: Command<()>,
+) -> Result<Response, ApiError> {
+    let () = command.body;
+    let audience = audience(&app, &headers)?;
+    let (challenge, token) = challenge::issue(&app, audience, Purpose::SignIn).await?;
+    let mut response = Json(challenge).into_response();
+    let value = cookie::set(app.config(), Kind::Asker, Some(&token))?;
     response.headers_mut().insert(header::SET_COOKIE, value);
     Ok(response)
+}
+
+/// Signs in with a card: the answer to this browser's challenge.
+#[utoipa::path(post, path = "/session", tag = "session", request_body = SignIn,
+    responses((status = 200, body = SessionView), (status = 403, body = Problem)))]
+pub async fn start_session(
+    State(app): State<App>,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    command: Command<SignIn>,
+) -> Result<Response, ApiError> {
+    let asker = cookie::read(app.config(), &headers, Kind::Asker).ok_or(CardRefusal::NoChallenge)?;
+    let address = address.ip().to_string();
+    let token = flow::sign_in(&app, &asker, &command.body.signature, address).await?;
+    let user = flow::resume(&app, &token).await?;
+    let mut response = Json(flow::view(&app, &user).await?).into_response();
+    for (kind, value) in [(Kind::Session, Some(token.as_str())), (Kind::Asker, None)] {
+        response.headers_mut().append(header::SET_COOKIE, cookie::set(app.config(), kind, value)?);
+    }
+    Ok(response)
+}
+
+/// The origin that is signed for: the one set, or the one the browser says it asked.
+fn audience(app: &App, headers: &HeaderMap) -> Result<String, ApiError> {
+    if let Some(origin) = &app.config().origin {
+        return Ok(origin.clone());
+    }
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    // The card component takes no other signs, and no host has them.
+    let is_host =
+        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
+    if !is_host {
+        return Err(ApiError::bad_request("Host 標頭無法讀取。", "The Host header cannot be read."));
+    }
+    Ok(format!("http://{host}"))
 }
 
 /// Who is signed in.
@@ -50,13 +99,10 @@ pub async fn read_session(State(app): State<App>, user: User) -> Result<Json<Ses
     responses((status = 204), (status = 401, body = Problem)))]
 pub async fn end_session(State(app): State<App>, user: User) -> Result<Response, ApiError> {
     flow::end(&app, user).await?;
-    let gone = format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
     headers.insert("clear-site-data", HeaderValue::from_static("\"cache\""));
-    if let Ok(value) = HeaderValue::from_str(&gone) {
-        headers.insert(header::SET_COOKIE, value);
-    }
+    headers.insert(header::SET_COOKIE, cookie::set(app.config(), Kind::Session, None)?);
     Ok(response)
 }
 

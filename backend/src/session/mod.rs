@@ -1,8 +1,7 @@
-//! Sessions (points 4(7), 5(3)). Signing in without a card exists for practice alone; no password exists anywhere.
+//! Sessions (points 4(7), 5(3)): begun by a card's signature over a challenge, and in no other way. No password exists anywhere.
 
+mod challenge;
+pub mod cookie;
 pub mod flow;
 pub mod http;
 pub mod store;
-
-/// The session's cookie.
-pub const COOKIE: &str = "chadiao_session";

@@ -41,6 +41,7 @@ pub async fn now(app: &App) -> Result<Capabilities, ApiError> {
         today,
         server_time,
         is_practice: app.config().is_practice,
+        card_component: app.config().card_component.clone(),
         push_most: PUSH_MOST,
         hash: String::new(),
     };
@@ -58,7 +59,7 @@ pub async fn check(app: &App, headers: &HeaderMap) -> Result<(), ApiError> {
     if known == now.hash { Ok(()) } else { Err(ApiError::OtherRules(Box::new(now))) }
 }
 
-/// Everything but the clock and its day: a new day alone is no reason to review every draft again, a new edition is.
+/// Everything that judges, so not the clock and its day nor the card component: a new day alone is no reason to review every draft again, a new edition is.
 fn hash_of(capabilities: &Capabilities) -> String {
     digest(&(
         (&capabilities.protocol, capabilities.schema_min, capabilities.schema_max),

@@ -139,6 +139,10 @@ fn people(house: &House) -> (String, String) {
         bind: ([127, 0, 0, 1], 0).into(),
         database: house.database().display().to_string(),
         keys: house.keys(),
+        authorities: house.keys().with_file_name("authorities"),
+        cards: house.keys().with_file_name("practice-cards"),
+        origin: None,
+        card_component: backend::config::CARD_COMPONENT.into(),
         is_practice: false,
         editions: Editions { amended_from: chrono::NaiveDate::from_ymd_opt(2026, 1, 1) },
     };

@@ -9,7 +9,7 @@ use shared::{
 };
 use yew::prelude::*;
 
-use super::{deputies::Deputies, words};
+use super::{bind::BindCard, deputies::Deputies, words};
 use crate::{
     component::{Button, Checks, DateField, Dialog, Look, Select, TextField},
     i18n::words as common,
@@ -180,6 +180,13 @@ pub fn EditDialog(props: &EditProps) -> Html {
             draft.set(AccountDraft { deputy_for: deputies, ..(*draft).clone() });
         })
     };
+    let onread = {
+        let (draft, served) = (draft.clone(), served.clone());
+        Callback::from(move |(certificate, card_number)| {
+            served.set(Vec::new());
+            draft.set(AccountDraft { certificate, card_number, ..(*draft).clone() });
+        })
+    };
     let deputies_say: Vec<Violation> =
         (0..draft.deputy_for.len()).flat_map(|at| says(&format!("deputy_for[{at}].until"))).collect();
     let set = |state: &UseStateHandle<String>| {
@@ -196,6 +203,8 @@ pub fn EditDialog(props: &EditProps) -> Html {
                     <Select id="account-unit" label={words::UNIT} options={units} value={draft.unit.clone()} blank={lang.of(words::UNIT_BLANK)} onchange={text(|d, t| d.unit = t)} says={says("unit")} />
                     <TextField id="account-egov" label={words::EGOV} value={draft.egov_account.clone()} oninput={text(|d, t| d.egov_account = t)} says={says("egov_account")} />
                     <TextField id="account-card" label={words::CARD} value={draft.card_number.clone()} oninput={text(|d, t| d.card_number = t)} says={says("card_number")} kind={FieldKind::CardNumber} />
+                    <TextField id="account-last4" label={words::LAST_FOUR} hint={words::LAST_FOUR_HINT} value={draft.id_last4.clone()} oninput={text(|d, t| d.id_last4 = t)} says={says("id_last4")} is_short={true} is_optional={true} />
+                    <BindCard card_number={draft.card_number.clone()} is_bound={!draft.certificate.is_empty()} {onread} says={says("signature")} />
                     <DateField id="account-from" label={words::FROM} value={(*from).clone()} oninput={set(&from)} says={says("active_from")} />
                     <DateField id="account-until" label={words::UNTIL} value={(*until).clone()} oninput={set(&until)} says={says("active_until")} is_optional={true} />
                 </div>

@@ -1,5 +1,6 @@
 //! Accounts: the roster, and the manager's editor.
 
+mod bind;
 mod deputies;
 mod edit;
 pub mod words;

@@ -10,6 +10,12 @@ crate::i18n::labels! {
     UNIT_BLANK = "請選擇單位", "Choose a unit";
     EGOV = "我的E政府公務帳號", "E-government agency account";
     CARD = "自然人憑證卡號", "Citizen certificate card number";
+    LAST_FOUR = "身分證字號末四碼", "Last four digits of the identity number";
+    LAST_FOUR_HINT = "與憑證上的末四碼核對；完整字號不留存。", "Compared with the certificate; the whole number is never kept.";
+    CERTIFICATE = "簽章憑證", "Signing certificate";
+    BOUND = "已登錄", "Registered";
+    UNBOUND = "尚未登錄，不能登入", "Not registered: cannot sign in";
+    READ_CARD = "讀取讀卡機裡的卡片", "Read the card in the reader";
     GRANTS = "核准的業務項目", "Items granted";
     GRANTS_HINT = "勾選即核准該項目的全部資料項目。", "Ticking grants all data items of the item.";
     HEADS = "擔任主管的單位", "Units headed";

@@ -9,6 +9,12 @@ pub fn here() -> String {
     format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
 }
 
+/// The origin this page came from.
+#[must_use]
+pub fn origin() -> String {
+    gloo::utils::window().location().origin().unwrap_or_default()
+}
+
 /// Goes to a path of ours and remembers the step.
 pub fn push(path: &str) {
     if let Ok(history) = gloo::utils::window().history() {

@@ -1,5 +1,6 @@
 //! The browser: the only place that touches it. Everything above deals in plain values.
 
+pub mod card;
 pub mod clock;
 pub mod events;
 pub mod fetch;

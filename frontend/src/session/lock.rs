@@ -1,14 +1,17 @@
 //! The covered screen (point 5(3)): what was on it is gone until the same person comes back.
 
-use shared::api::v1::{SessionView, SignIn};
+use shared::api::v1::SessionView;
 use yew::prelude::*;
 
-use super::{leave, meet};
+use super::{
+    card::{CardPanel, use_practice_card},
+    leave, meet,
+};
 use crate::{
     component::{Button, Look},
     i18n::words,
-    platform::{self, fetch},
-    state::load::{complain, use_app},
+    platform,
+    state::load::use_app,
 };
 
 /// Draws the cover; nothing of the page is kept behind it.
@@ -17,18 +20,10 @@ pub fn LockScreen() -> Html {
     let app = use_app();
     let lang = app.lang;
     let name = app.session().map(|session| session.standing.name.clone()).unwrap_or_default();
-    let unlock = {
+    let card_number = use_practice_card(app.session().map(|session| session.standing.person));
+    let ondone = {
         let app = app.clone();
-        Callback::from(move |()| {
-            let app = app.clone();
-            platform::spawn(async move {
-                let Some(person) = app.session().map(|session| session.standing.person) else { return };
-                match fetch::change::<_, SessionView>("POST", "/session", None, &SignIn { person }).await {
-                    Ok(session) => meet(&app, session),
-                    Err(fault) => complain(&app, &fault),
-                }
-            });
-        })
+        Callback::from(move |session: SessionView| meet(&app, session))
     };
     let go = {
         let app = app.clone();
@@ -40,8 +35,8 @@ pub fn LockScreen() -> Html {
                 <span class="brand__seal" aria-hidden="true">{ "鎖" }</span>
                 <h1>{ lang.of(words::LOCKED) }</h1>
                 <p class="quiet">{ lang.of(words::LOCKED_WHY) }</p>
+                <CardPanel id="unlock" {card_number} action={lang.fill(words::UNLOCK, &[&name])} {ondone} />
                 <div class="row">
-                    <Button id="unlock" look={Look::Primary} text={lang.fill(words::UNLOCK, &[&name])} onclick={unlock} />
                     <Button look={Look::Plain} text={lang.of(words::SIGN_OUT)} onclick={go} />
                 </div>
             </div>

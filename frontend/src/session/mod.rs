@@ -1,5 +1,6 @@
 //! Signing in, being somebody, locking the screen, leaving.
 
+mod card;
 mod lock;
 mod sign_in;
 pub mod words;

@@ -1,15 +1,15 @@
-//! Signing in: for now the practice county's people, grouped by what they do.
+//! Signing in with the card in the reader; in practice, with the card of one of its people.
 
-use shared::api::v1::{PracticePerson, SessionView, SignIn};
+use shared::api::v1::{PracticePerson, SessionView};
 use yew::prelude::*;
 
-use super::{meet, words};
+use super::{card::CardPanel, meet, words};
 use crate::{
-    component::{Empty, Failed, Notice, TextField, Tone, Waiting},
-    platform::{self, fetch, locate},
+    component::{Empty, Failed, TextField, Waiting},
+    platform::locate,
     route::Route,
     state::{
-        load::{complain, use_app, use_load},
+        load::{use_app, use_load},
         shell::Act,
     },
 };
@@ -23,10 +23,28 @@ pub fn SignInPage() -> Html {
     let is_practice = app.is_practice();
     let people = use_load::<Vec<PracticePerson>>(if is_practice { "/practice/people" } else { "" });
 
+    let chosen = use_state(|| None::<PracticePerson>);
+    let onchoose = {
+        let chosen = chosen.clone();
+        Callback::from(move |person| chosen.set(Some(person)))
+    };
+    let ondone = {
+        let app = app.clone();
+        Callback::from(move |session: SessionView| {
+            let first = if session.standing.is_manager { Route::Dashboard } else { Route::Work };
+            meet(&app, session);
+            if app.route == Route::Work {
+                locate::replace(&first.path());
+                app.dispatch(Act::Go(first));
+            }
+        })
+    };
+    let panel = |card_number: &str, name: &str| {
+        html! { <CardPanel id="sign-in" card_number={card_number.to_owned()} action={lang.fill(words::SIGN_IN, &[&name]).trim().to_owned()} ondone={ondone.clone()} /> }
+    };
+
     let body = if app.caps.is_some() && !is_practice {
-        html! {
-            <Notice title={lang.of(words::NO_PRACTICE)} tone={Tone::Warn}><p>{ lang.of(words::NO_PRACTICE_NEXT) }</p></Notice>
-        }
+        html! { <><p class="quiet">{ lang.of(words::CARD_LEAD) }</p>{ panel("", "") }</> }
     } else if let Some(people_here) = &people.state.here {
         let matching = |person: &&PracticePerson| {
             let wanted = wanted.trim();
@@ -42,7 +60,7 @@ pub fn SignInPage() -> Html {
                 if !found.is_empty() {
                     <section class="stack stack--tight">
                         <h2 class="minor">{ lang.of(title) }</h2>
-                        <div class="people">{ for found.into_iter().map(|person| html! { <Person key={person.person.to_string()} person={person.clone()} /> }) }</div>
+                        <div class="people">{ for found.into_iter().map(|person| html! { <Person key={person.person.to_string()} is_chosen={chosen.as_ref() == Some(person)} person={person.clone()} onchoose={onchoose.clone()} /> }) }</div>
                     </section>
                 }
             }
@@ -52,6 +70,7 @@ pub fn SignInPage() -> Html {
                 <Empty title={words::NOBODY} next={words::NOBODY_NEXT} />
             } else {
                 <p class="quiet">{ lang.of(words::PRACTICE_LEAD) }</p>
+                if let Some(person) = &*chosen { { panel(&person.card_number, &person.name) } }
                 if people_here.len() > 12 {
                     <TextField id="find" label={words::SEARCH} value={(*wanted).clone()} kind_attr="search" is_short={true}
                         oninput={let wanted = wanted.clone(); move |text| wanted.set(text)} />
@@ -79,34 +98,19 @@ pub fn SignInPage() -> Html {
 #[derive(Properties, PartialEq)]
 struct PersonProps {
     person: PracticePerson,
+    is_chosen: bool,
+    onchoose: Callback<PracticePerson>,
 }
 
 #[component]
 fn Person(props: &PersonProps) -> Html {
-    let app = use_app();
     let person = &props.person;
     let onclick = {
-        let (app, id) = (app, person.person);
-        Callback::from(move |_: MouseEvent| {
-            let app = app.clone();
-            platform::spawn(async move {
-                match fetch::change::<_, SessionView>("POST", "/session", None, &SignIn { person: id }).await
-                {
-                    Ok(session) => {
-                        let first = if session.standing.is_manager { Route::Dashboard } else { Route::Work };
-                        meet(&app, session);
-                        if app.route == Route::Work {
-                            locate::replace(&first.path());
-                            app.dispatch(Act::Go(first));
-                        }
-                    }
-                    Err(fault) => complain(&app, &fault),
-                }
-            });
-        })
+        let (onchoose, person) = (props.onchoose.clone(), person.clone());
+        Callback::from(move |_: MouseEvent| onchoose.emit(person.clone()))
     };
     html! {
-        <button type="button" class="person" {onclick} data-person={person.person.to_string()}>
+        <button type="button" class="person" {onclick} aria-pressed={props.is_chosen.to_string()} data-person={person.person.to_string()}>
             <b>{ &person.name }</b><span>{ &person.title }</span><small>{ &person.unit_name }</small>
         </button>
     }

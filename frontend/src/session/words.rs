@@ -3,9 +3,15 @@
 crate::i18n::labels! {
     TITLE = "登入", "Sign in";
     LEAD = "查調登記、核可、查調、交代紙本，一件一件有據可查。", "Register, approve, query, account for the paper: every step on record.";
-    PRACTICE_LEAD = "選擇一個人開始。這裡沒有密碼，也沒有真實的人。", "Choose whom to be. There are no passwords and no real people here.";
-    NO_PRACTICE = "此伺服器不是練習模式", "This server is not in practice mode";
-    NO_PRACTICE_NEXT = "自然人憑證登入將於下一階段提供；請洽管理者。", "Sign-in by citizen certificate comes with the next stage; ask the manager.";
+    PRACTICE_LEAD = "選擇一個人，插入他的練習卡片。這裡沒有密碼，也沒有真實的人。", "Choose whom to be and put their practice card in. There are no passwords and no real people here.";
+    CARD_LEAD = "請插入本人的自然人憑證，輸入 PIN 碼後登入（第四點第七款）。這裡沒有密碼。", "Insert your own citizen certificate, enter its PIN and sign in (point 4(7)). There are no passwords.";
+    CARD = "自然人憑證", "Citizen certificate";
+    PIN = "PIN 碼", "PIN";
+    PIN_HINT = "只交給這台電腦上的讀卡元件，不會送到伺服器，也不會留存。", "It goes to the card component on this PC alone; the server never sees it and nothing keeps it.";
+    PIN_PRACTICE = "練習卡片的 PIN 碼都是 123456。", "Every practice card's PIN is 123456.";
+    SIGN_IN = "以卡片登入 {}", "Sign in with the card {}";
+    SIGNING = "請在讀卡元件的視窗完成簽章…", "The card component's window is signing…";
+    NOT_IN = "沒有登入", "Not signed in";
     STAFF = "使用者（承辦人）", "Users (case officers)";
     SUPERVISORS = "單位主管", "Supervisors";
     MANAGERS = "管理者", "The manager";

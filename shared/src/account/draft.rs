@@ -27,6 +27,10 @@ pub struct AccountDraft {
     pub egov_account: String,
     /// Citizen certificate card number, two letters and fourteen digits.
     pub card_number: String,
+    /// Last four digits of the national identity number, as the certificate has them; never more of it.
+    pub id_last4: String,
+    /// The person's signing certificate, base64 of its DER, bound by the manager; empty until then.
+    pub certificate: String,
     /// Items held.
     pub grants: Vec<Grant>,
     /// Units headed.
@@ -106,7 +110,7 @@ impl Account {
             name: self.draft.name.clone(),
             unit: self.unit,
             is_active: self.is_active(on),
-            has_card: !self.draft.card_number.is_empty(),
+            has_card: !self.draft.card_number.is_empty() && !self.draft.certificate.is_empty(),
             has_egov_account: !self.draft.egov_account.is_empty(),
             grants: self.draft.grants.clone(),
             heads: self.draft.heads.clone(),

@@ -19,6 +19,7 @@ pub const SUMMARY: Bilingual = Bilingual::fixed(
 const ACTIVATION: Citation = Citation::item(4, 1);
 const MANAGER: Citation = Citation::item(4, 2);
 const PERMISSION: Citation = Citation::item(4, 5);
+const SIGN_IN: Citation = Citation::item(4, 7);
 
 /// The account is not active on the day.
 pub const ACCOUNT_INACTIVE: Rule = Rule::refusal(
@@ -40,6 +41,13 @@ pub const CARD_INVALID: Rule = Rule::refusal(
     ACTIVATION,
     "自然人憑證卡號格式不符:應為 2 個大寫英文字母加 14 位數字。",
     "This is no card number: two capital letters and fourteen digits.",
+);
+/// More or fewer than the last four digits.
+pub const LAST_FOUR_INVALID: Rule = Rule::refusal(
+    "P04-7-LAST-FOUR-INVALID",
+    SIGN_IN,
+    "請只填身分證字號末四碼(4 位數字);完整字號不留在帳號裡。",
+    "Enter the last four digits of the identity number, and no more of it: an account never holds the whole.",
 );
 /// No E-government account.
 pub const EGOV_ACCOUNT_MISSING: Rule = Rule::refusal(
@@ -106,6 +114,7 @@ pub const RULES: &[&Rule] = &[
     &ACCOUNT_INACTIVE,
     &CARD_MISSING,
     &CARD_INVALID,
+    &LAST_FOUR_INVALID,
     &EGOV_ACCOUNT_MISSING,
     &NAME_MISSING,
     &UNIT_MISSING,
@@ -175,6 +184,12 @@ pub fn check_account(draft: &AccountDraft) -> Report {
         report.breach(&CARD_MISSING, "card_number");
     } else if CardNumber::parse(&draft.card_number).is_err() {
         report.breach(&CARD_INVALID, "card_number");
+    }
+    let is_last_four = draft.id_last4.len() == 4 && draft.id_last4.bytes().all(|byte| byte.is_ascii_digit());
+    // Until a certificate is bound there is nothing to compare with.
+    let is_not_needed = draft.id_last4.is_empty() && draft.certificate.is_empty();
+    if !is_last_four && !is_not_needed {
+        report.breach(&LAST_FOUR_INVALID, "id_last4");
     }
     match (draft.active_from, draft.active_until) {
         (None, _) => report.breach(&ACTIVE_FROM_MISSING, "active_from"),

@@ -6,4 +6,4 @@ mod user;
 
 pub use command::{Command, IDEMPOTENCY_KEY, operation_key, read};
 pub use origin::same_origin;
-pub use user::{Manager, User};
+pub use user::{Manager, User, cookie};

@@ -6,7 +6,11 @@ use axum::{
 };
 use shared::account::Standing;
 
-use crate::{app::App, http::error::ApiError, session};
+use crate::{
+    app::App,
+    http::error::ApiError,
+    session::{self, cookie::Kind},
+};
 
 /// Somebody signed in, with what their account amounts to today.
 #[derive(Debug, Clone)]
@@ -25,7 +29,8 @@ impl FromRequestParts<App> for User {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        let token = cookie(&parts.headers, session::COOKIE).ok_or(ApiError::SignedOut)?;
+        let token =
+            session::cookie::read(app.config(), &parts.headers, Kind::Session).ok_or(ApiError::SignedOut)?;
         session::flow::resume(app, &token).await
     }
 }
@@ -39,7 +44,8 @@ impl FromRequestParts<App> for Manager {
     }
 }
 
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+/// The value of a cookie.
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = all.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())

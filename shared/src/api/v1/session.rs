@@ -9,13 +9,23 @@ use crate::{
     regulation::{EditionId, Editions},
 };
 
-/// A practice sign-in: on loopback only, and only to practice accounts.
+/// What a card is to sign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Challenge {
+    /// The text, to be signed byte for byte.
+    pub text: String,
+    /// Until when.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// The answer to a challenge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {
-    /// The practice person to be.
-    pub person: PersonId,
+    /// CMS SignedData in DER over the challenge's text, base64.
+    pub signature: String,
 }
 
 /// A person one may be in the practice county.
@@ -36,6 +46,8 @@ pub struct PracticePerson {
     pub is_supervisor: bool,
     /// Whether they are the manager.
     pub is_manager: bool,
+    /// The number of their practice card; empty where they have none.
+    pub card_number: String,
 }
 
 /// The session as the browser needs it.
@@ -82,10 +94,12 @@ pub struct Capabilities {
     pub today: NaiveDate,
     /// The server's clock.
     pub server_time: DateTime<Utc>,
-    /// Practice county: sign-in without a card, on loopback.
+    /// Practice county, on loopback.
     pub is_practice: bool,
+    /// Origin of the card component on the person's PC.
+    pub card_component: String,
     /// Mutations per push at most.
     pub push_most: u32,
-    /// Hash of all of the above but the clock; `X-Chadiao-Caps` carries it.
+    /// Hash of all of the above but the clock and the component; `X-Chadiao-Caps` carries it.
     pub hash: String,
 }
