@@ -331,6 +331,7 @@ pub(crate) fn config(bind: std::net::SocketAddr, url: &str, keys: &Path) -> Conf
         authorities: keys.with_file_name("authorities"),
         cards: card::folder(),
         origin: None,
+        proxy_hops: 0,
         card_component: CARD_COMPONENT.to_owned(),
         is_practice: true,
         editions: Editions { amended_from: Options::default().amended_from },

@@ -25,6 +25,8 @@ pub struct Config {
     pub cards: PathBuf,
     /// Origin of this server as browsers know it; by default the one they say they asked.
     pub origin: Option<String>,
+    /// Proxies in front of this server whose word on the caller is taken; 0 is none.
+    pub proxy_hops: u8,
     /// Origin of the card component on a person's PC.
     pub card_component: String,
     /// Practice county, on loopback alone.

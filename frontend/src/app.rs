@@ -1,5 +1,6 @@
 //! The whole page: state at the top, frame around, page inside.
 
+use shared::session::{LOCK_MINUTES, LOCK_WARNING_SECONDS};
 use yew::prelude::*;
 
 use crate::{
@@ -16,8 +17,6 @@ use crate::{
     },
     sync::Desk,
 };
-
-const LOCK_MINUTES: f64 = 5.0;
 
 /// The app.
 #[component]
@@ -127,7 +126,10 @@ fn use_world(app: &Handle) {
         };
         let idle = {
             let app = app.clone();
-            events::on_idle(LOCK_MINUTES, move || app.dispatch(Act::Lock(true)))
+            events::on_idle(LOCK_MINUTES * 60, LOCK_WARNING_SECONDS, move |left| match left {
+                Some(0) => app.dispatch(Act::Lock(true)),
+                left => app.dispatch(Act::LocksIn(left)),
+            })
         };
         move || drop((step, network, idle))
     });
@@ -165,6 +167,7 @@ const fn title(route: Route) -> Option<crate::i18n::Label> {
         Route::Accounts => words::NAV_ACCOUNTS,
         Route::Journal => words::NAV_JOURNAL,
         Route::Regulation => words::NAV_REGULATION,
+        Route::Sessions => words::NAV_SESSIONS,
         Route::Outbox | Route::Lost => return None,
     })
 }

@@ -44,6 +44,8 @@ pub enum Route {
     Regulation,
     /// What waits on this computer.
     Outbox,
+    /// Where my card is in use.
+    Sessions,
     /// No such page.
     Lost,
 }
@@ -73,6 +75,7 @@ impl Route {
             ["accounts"] => Some(Self::Accounts),
             ["journal"] => Some(Self::Journal),
             ["regulation"] => Some(Self::Regulation),
+            ["sessions"] => Some(Self::Sessions),
             ["outbox"] => Some(Self::Outbox),
             _ => None,
         };
@@ -102,6 +105,7 @@ impl Route {
             Self::Journal => "/journal".into(),
             Self::Regulation => "/regulation".into(),
             Self::Outbox => "/outbox".into(),
+            Self::Sessions => "/sessions".into(),
         }
     }
 }
@@ -133,6 +137,7 @@ mod tests {
             Route::Journal,
             Route::Regulation,
             Route::Outbox,
+            Route::Sessions,
         ];
         for page in pages {
             assert_eq!(Route::of(&page.path()), page);

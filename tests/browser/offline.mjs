@@ -107,6 +107,7 @@ test("a part of the app that does not arrive is asked for again", async () => {
   const parts = /\/assets\/(split|chunk)_.*\.wasm$/;
   await context.route(parts, (route) => route.abort());
   await page.getByText(place.staff.name, { exact: true }).first().click();
+  await page.locator("#sign-in").click();
   const again = page.getByRole("button", { name: "再試一次" });
   await again.waitFor();
   await again.click();

@@ -3,7 +3,7 @@
 use acceptance::{App, Client, card, on_both};
 use chrono::Duration;
 use shared::{
-    api::v1::{Capabilities, PracticePerson},
+    api::v1::{Capabilities, PracticePerson, SessionRow},
     session::CardRefusal,
 };
 
@@ -11,6 +11,8 @@ on_both!(
     practice_people_sign_in_and_out,
     without_a_session_only_the_open_doors_answer,
     a_session_ends_by_itself,
+    a_card_in_two_places_is_shown_and_can_be_ended,
+    nobody_ends_or_sees_anothers_session_but_the_manager,
     another_sites_page_cannot_act,
     no_password_is_known_anywhere,
     practice_sign_in_ends_where_practice_is_not_served,
@@ -42,6 +44,7 @@ async fn without_a_session_only_the_open_doors_answer(app: App) {
         "/dashboard",
         "/journal",
         "/people",
+        "/sessions",
     ] {
         stranger.get(path).send().await.problem(401);
     }
@@ -55,6 +58,38 @@ async fn a_session_ends_by_itself(app: App) {
     let expires = staff.me().await.expires_at;
     app.advance(expires - app.now() + Duration::seconds(1));
     staff.get("/session").send().await.problem(401);
+}
+
+async fn a_card_in_two_places_is_shown_and_can_be_ended(app: App) {
+    // Whoever set the story up left long ago.
+    app.advance(Duration::minutes(16));
+    let here = app.staff().await;
+    assert_eq!(here.me().await.elsewhere, 0);
+    assert_eq!(app.manager().await.me().await.shared_cards, 0);
+    let there = app.stranger().sign_in(app.cast().staff).await;
+    assert_eq!((here.me().await.elsewhere, there.me().await.elsewhere), (1, 1));
+    assert_eq!(app.manager().await.me().await.shared_cards, 1, "the manager sees it too");
+    let sessions: Vec<SessionRow> = here.get("/sessions").send().await.ok();
+    assert_eq!(sessions.iter().filter(|session| session.is_this).count(), 1);
+    assert!(sessions.iter().all(|session| session.address == "127.0.0.1"));
+    let other = sessions.iter().find(|session| !session.is_this).expect("the other one");
+    let ended = here.delete(&format!("/sessions/{}", other.id)).send().await;
+    assert_eq!(ended.status.as_u16(), 204);
+    there.get("/session").send().await.problem(401);
+    assert_eq!(here.me().await.elsewhere, 0);
+    assert_eq!(app.verify().await, Vec::<String>::new(), "who ended what is in the journal");
+}
+
+async fn nobody_ends_or_sees_anothers_session_but_the_manager(app: App) {
+    let (staff, supervisor) = (app.staff().await, app.supervisor().await);
+    staff.get("/sessions?everybody=true").send().await.problem(403);
+    let all: Vec<SessionRow> = app.manager().await.get("/sessions?everybody=true").send().await.ok();
+    let theirs = all.iter().find(|session| session.person == app.cast().supervisor).expect("a session");
+    let path = format!("/sessions/{}", theirs.id);
+    staff.delete(&path).send().await.problem(404);
+    supervisor.get("/session").send().await.ok::<serde_json::Value>();
+    assert_eq!(app.manager().await.delete(&path).send().await.status.as_u16(), 204);
+    supervisor.get("/session").send().await.problem(401);
 }
 
 async fn another_sites_page_cannot_act(app: App) {

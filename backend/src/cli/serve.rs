@@ -36,6 +36,9 @@ pub struct Serve {
     /// The origin browsers know this server by, such as `https://chadiao.example.gov.tw`: cards sign for it alone.
     #[arg(long, env = "CHADIAO_ORIGIN")]
     origin: Option<String>,
+    /// How many proxies in front of this server set `X-Forwarded-For`.
+    #[arg(long, env = "CHADIAO_PROXY_HOPS", default_value_t = 0)]
+    proxy_hops: u8,
 }
 
 /// Inquiries of a practice county that was just made.
@@ -55,6 +58,7 @@ impl Serve {
                 bind: self.bind,
                 is_practice: self.practice,
                 origin: self.origin,
+                proxy_hops: self.proxy_hops,
                 ..self.house.config()
             };
             if self.practice {

@@ -53,6 +53,12 @@ impl NewEntry {
         Self { action, kind, record, revision, content: None, note: String::new() }
     }
 
+    /// Something happened that changed no record: a session began or was ended for somebody.
+    #[must_use]
+    pub const fn happened(action: &'static str, kind: &'static str, record: Uuid, note: String) -> Self {
+        Self { action, kind, record, revision: 1, content: None, note }
+    }
+
     /// Somebody looked at full identities, and why.
     #[must_use]
     pub fn looked(action: &'static str, kind: &'static str, record: Uuid, revision: i64, note: &str) -> Self {

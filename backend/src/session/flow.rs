@@ -4,10 +4,10 @@ use base64::{
     Engine,
     engine::general_purpose::{STANDARD as BASE64, URL_SAFE_NO_PAD as BASE64URL},
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
 use sha2::{Digest, Sha256};
 use shared::{
-    api::v1::{PracticePerson, SessionView},
+    api::v1::{PracticePerson, SessionRow, SessionView},
     id::PersonId,
     session::CardRefusal,
     taiwan_day,
@@ -23,10 +23,13 @@ use crate::{
     card::Signer,
     clock,
     http::{error::ApiError, extract::User},
+    journal::{self, store::NewEntry},
     registers::Registers,
-    store::StoreError,
+    store::{StoreError, Tx},
 };
 
+/// The noun, in the journal.
+const KIND: &str = "session";
 /// A session not used for this long is over.
 const IDLE: TimeDelta = TimeDelta::minutes(15);
 /// A session is over after this, used or not.
@@ -69,6 +72,7 @@ pub async fn sign_in(app: &App, asker: &str, signature: &str, address: String) -
         person
     };
     let token = BASE64URL.encode(clock::random::<32>()?);
+    let edition = app.editions().on(taiwan_day(now));
     let row = Row {
         token_hash: hash(&token),
         id: Uuid::now_v7(),
@@ -82,7 +86,11 @@ pub async fn sign_in(app: &App, asker: &str, signature: &str, address: String) -
     let written = app.writer().write(move |tx| {
         Box::pin(async move {
             answered.use_up(tx).await?;
-            store::insert(tx, &row).await.map_err(ApiError::from)
+            store::insert(tx, &row).await?;
+            let note = format!("{} {}", row.address, BASE64URL.encode(&row.card));
+            let entry = NewEntry::happened("session.sign_in", KIND, row.id, note);
+            journal::store::append(tx, now, Some(person), edition, entry).await?;
+            Ok::<_, ApiError>(())
         })
     });
     written.await??;
@@ -134,6 +142,68 @@ pub async fn end(app: &App, user: User) -> Result<(), ApiError> {
     written.map_err(|error: StoreError| ApiError::from(error))
 }
 
+/// The sessions that last: a person's own, or everybody's; the newest first.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn list(app: &App, user: &User, is_everybody: bool) -> Result<Vec<SessionRow>, ApiError> {
+    let mut tx = app.db().read().await?;
+    let person = (!is_everybody).then_some(user.standing.person.0);
+    let mut rows = live(app, &mut tx, person).await?;
+    let registers = app.registers(&mut tx).await?;
+    rows.sort_by_key(|row| std::cmp::Reverse(row.made_at));
+    let instant = |micros| DateTime::from_timestamp_micros(micros).unwrap_or_default();
+    let view = |row: Row| SessionRow {
+        id: row.id,
+        person: PersonId(row.person_id),
+        person_name: registers.person_name(PersonId(row.person_id)),
+        is_this: row.token_hash == user.session,
+        address: row.address,
+        began_at: instant(row.made_at),
+        seen_at: instant(row.seen_at),
+        ends_at: instant(row.ends_at),
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+async fn live(app: &App, tx: &mut Tx, person: Option<Uuid>) -> Result<Vec<Row>, ApiError> {
+    let now = app.clock().now();
+    let (at, seen) = (now.timestamp_micros(), (now - IDLE).timestamp_micros());
+    Ok(store::live(tx, person, at, seen).await?)
+}
+
+/// Ends a session at another place: one's own, or for the manager anybody's.
+///
+/// # Errors
+/// There is no such session, or it is somebody else's.
+pub async fn end_one(app: &App, user: User, id: Uuid) -> Result<(), ApiError> {
+    let now = app.clock().now();
+    let owner = {
+        let mut tx = app.db().read().await?;
+        let whose = (!user.standing.is_manager).then_some(user.standing.person.0);
+        let found = live(app, &mut tx, whose).await?.into_iter().find(|row| row.id == id);
+        found.ok_or(ApiError::NotFound)?.person_id
+    };
+    let (actor, edition) = (user.standing.person, app.editions().on(taiwan_day(now)));
+    let written = app.writer().write(move |tx| {
+        Box::pin(async move {
+            store::end_one(tx, id).await?;
+            let entry = NewEntry::happened("session.end", KIND, id, owner.to_string());
+            journal::store::append(tx, now, Some(actor), edition, entry).await?;
+            Ok::<_, ApiError>(())
+        })
+    });
+    written.await?
+}
+
+/// People whose card is in use at more than one place.
+fn twice(rows: &[Row]) -> u32 {
+    let mut people: Vec<Uuid> = rows.iter().map(|row| row.person_id).collect();
+    people.sort_unstable();
+    let several = people.chunk_by(|one, other| one == other).filter(|sessions| sessions.len() > 1);
+    u32::try_from(several.count()).unwrap_or(u32::MAX)
+}
+
 /// The session as the browser needs it.
 ///
 /// # Errors
@@ -145,7 +215,12 @@ pub async fn view(app: &App, user: &User) -> Result<SessionView, ApiError> {
     let registers = app.registers(&mut tx).await?;
     let ends_at =
         store::find(&mut tx, &user.session).await?.map_or(now.timestamp_micros(), |row| row.ends_at);
+    let mine = live(app, &mut tx, Some(user.standing.person.0)).await?;
+    let others = mine.iter().filter(|row| row.token_hash != user.session).count();
+    let everybody = if user.standing.is_manager { live(app, &mut tx, None).await? } else { Vec::new() };
     Ok(SessionView {
+        elsewhere: u32::try_from(others).unwrap_or(u32::MAX),
+        shared_cards: twice(&everybody),
         title: registers
             .accounts
             .get(&user.standing.person)
@@ -154,7 +229,7 @@ pub async fn view(app: &App, user: &User) -> Result<SessionView, ApiError> {
         unit_name: registers.unit_name(user.standing.unit),
         approves_for: user.standing.approves_for(today),
         in_social_affairs: registers.in_social_affairs(user.standing.unit),
-        expires_at: chrono::DateTime::from_timestamp_micros(ends_at).unwrap_or(now),
+        expires_at: DateTime::from_timestamp_micros(ends_at).unwrap_or(now),
         is_practice: app.config().is_practice,
         standing: user.standing.clone(),
     })

@@ -1,18 +1,22 @@
 //! `/session`, `/practice/people`.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::{
     Json,
-    extract::{ConnectInfo, State},
+    extract::{ConnectInfo, Path, Query, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use serde::Deserialize;
 use shared::{
-    api::v1::{Challenge, PracticePerson, Problem, SessionView, SignIn},
+    api::v1::{Challenge, PracticePerson, Problem, SessionRow, SessionView, SignIn},
     session::{CardRefusal, Purpose},
 };
+use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
+
+use uuid::Uuid;
 
 use super::{
     challenge,
@@ -32,6 +36,8 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(issue_challenge))
         .routes(routes!(start_session, read_session, end_session))
+        .routes(routes!(list_sessions))
+        .routes(routes!(end_other_session))
         .routes(routes!(list_practice_people))
 }
 
@@ -62,7 +68,7 @@ pub async fn start_session(
     command: Command<SignIn>,
 ) -> Result<Response, ApiError> {
     let asker = cookie::read(app.config(), &headers, Kind::Asker).ok_or(CardRefusal::NoChallenge)?;
-    let address = address.ip().to_string();
+    let address = caller(&app, address, &headers);
     let token = flow::sign_in(&app, &asker, &command.body.signature, address).await?;
     let user = flow::resume(&app, &token).await?;
     let mut response = Json(flow::view(&app, &user).await?).into_response();
@@ -70,6 +76,16 @@ pub async fn start_session(
         response.headers_mut().append(header::SET_COOKIE, cookie::set(app.config(), kind, value)?);
     }
     Ok(response)
+}
+
+/// Where a request comes from: the peer, or what the nearest of the trusted proxies saw.
+fn caller(app: &App, peer: SocketAddr, headers: &HeaderMap) -> String {
+    let hops = usize::from(app.config().proxy_hops);
+    let said = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let said: Vec<IpAddr> =
+        said.flat_map(|line| line.split(',')).filter_map(|one| one.trim().parse().ok()).collect();
+    let seen = hops.checked_sub(1).and_then(|back| said.iter().rev().nth(back));
+    seen.copied().unwrap_or_else(|| peer.ip()).to_string()
 }
 
 /// The origin that is signed for: the one set, or the one the browser says it asked.
@@ -104,6 +120,41 @@ pub async fn end_session(State(app): State<App>, user: User) -> Result<Response,
     headers.insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     headers.insert(header::SET_COOKIE, cookie::set(app.config(), Kind::Session, None)?);
     Ok(response)
+}
+
+/// Which sessions to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct Which {
+    /// Everybody's, for the manager.
+    #[serde(default)]
+    everybody: bool,
+}
+
+/// Where one's card is in use.
+#[utoipa::path(get, path = "/sessions", tag = "session", params(Which),
+    responses((status = 200, body = Vec<SessionRow>), (status = 401, body = Problem), (status = 403, body = Problem)))]
+pub async fn list_sessions(
+    State(app): State<App>,
+    user: User,
+    Query(which): Query<Which>,
+) -> Result<Json<Vec<SessionRow>>, ApiError> {
+    if which.everybody && !user.standing.is_manager {
+        return Err(ApiError::Forbidden);
+    }
+    Ok(Json(flow::list(&app, &user, which.everybody).await?))
+}
+
+/// Ends a session at another place.
+#[utoipa::path(delete, path = "/sessions/{id}", tag = "session", params(("id" = Uuid, Path)),
+    responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem)))]
+pub async fn end_other_session(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<Uuid>,
+) -> Result<StatusCode, ApiError> {
+    flow::end_one(&app, user, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Who one may be in the practice county.

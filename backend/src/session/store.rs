@@ -82,6 +82,35 @@ pub async fn end(tx: &mut Tx, token_hash: &[u8], now: i64) -> Result<(), StoreEr
         .map_err(StoreError::from)
 }
 
+const LIVE_OF: &str = "SELECT token_hash, id, person_id, card, address, made_at, seen_at, ends_at FROM sessions \
+    WHERE person_id = $1 AND ends_at > $2 AND seen_at > $3";
+const LIVE: &str = "SELECT token_hash, id, person_id, card, address, made_at, seen_at, ends_at FROM sessions \
+    WHERE ends_at > $1 AND seen_at > $2";
+const END_ONE: &str = "DELETE FROM sessions WHERE id = $1";
+
+/// Sessions that last at `now` and were used after `seen`: one person's, or everybody's.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn live(tx: &mut Tx, person: Option<Uuid>, now: i64, seen: i64) -> Result<Vec<Row>, StoreError> {
+    let found = match person {
+        Some(person) => {
+            on_tx!(tx, conn => sqlx::query_as(LIVE_OF).bind(person).bind(now).bind(seen).fetch_all(conn).await)
+        }
+        None => on_tx!(tx, conn => sqlx::query_as(LIVE).bind(now).bind(seen).fetch_all(conn).await),
+    };
+    found.map_err(StoreError::from)
+}
+
+/// Ends a session by its identifier.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn end_one(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
+    on_tx!(tx, conn => sqlx::query(END_ONE).bind(id).execute(conn).await.map(|_| ()))
+        .map_err(StoreError::from)
+}
+
 /// A challenge that waits for its signature.
 #[derive(Debug, Clone, FromRow)]
 pub struct Pending {
@@ -134,4 +163,5 @@ pub async fn use_up(tx: &mut Tx, asker: &[u8], text: &str) -> Result<bool, Store
 }
 
 /// Every statement of this module, prepared by a test on both databases.
-pub const STATEMENTS: &[&str] = &[FIND, INSERT, SEEN, END, PENDING, ASK, FORGET, USE_UP];
+pub const STATEMENTS: &[&str] =
+    &[FIND, INSERT, SEEN, END, LIVE_OF, LIVE, END_ONE, PENDING, ASK, FORGET, USE_UP];

@@ -142,6 +142,7 @@ fn people(house: &House) -> (String, String) {
         authorities: house.keys().with_file_name("authorities"),
         cards: house.keys().with_file_name("practice-cards"),
         origin: None,
+        proxy_hops: 0,
         card_component: backend::config::CARD_COMPONENT.into(),
         is_practice: false,
         editions: Editions { amended_from: chrono::NaiveDate::from_ymd_opt(2026, 1, 1) },

@@ -73,6 +73,7 @@ pub fn action(lang: Lang, name: &str) -> &str {
         "open" => Label::new("開立", "Open"),
         "export" => Label::new("匯出", "Export"),
         "sign_in" => Label::new("登入", "Sign in"),
+        "end" => Label::new("結束登入", "End a session"),
         "sign_out" => Label::new("登出", "Sign out"),
         _ => return name,
     };

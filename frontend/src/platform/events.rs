@@ -64,10 +64,11 @@ pub struct IdleWatch {
     _tick: Interval,
 }
 
-/// Calls back once nobody has touched mouse or keyboard for `minutes` (point 5(3): lock when away).
+/// Tells how many seconds are left once nobody has touched mouse or keyboard for nearly `seconds`, down to 0; and none when
+/// somebody is back (point 5(3): lock when away).
 #[must_use]
-pub fn on_idle(minutes: f64, then: impl Fn() + 'static) -> IdleWatch {
-    const TICK: u32 = 5_000;
+pub fn on_idle(seconds: u32, warning: u32, tell: impl Fn(Option<u32>) + 'static) -> IdleWatch {
+    const TICK: u32 = 1_000;
     let last = Rc::new(Cell::new(js_sys::Date::now()));
     let input = ["pointerdown", "pointermove", "keydown", "wheel"]
         .map(|name| {
@@ -75,9 +76,13 @@ pub fn on_idle(minutes: f64, then: impl Fn() + 'static) -> IdleWatch {
             EventListener::new(&gloo::utils::document(), name, move |_| last.set(js_sys::Date::now()))
         })
         .into();
+    let told = Cell::new(None);
     let tick = Interval::new(TICK, move || {
-        if js_sys::Date::now() - last.get() > minutes * 60_000.0 {
-            then();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "seconds, not before 0")]
+        let idle = ((js_sys::Date::now() - last.get()) / 1_000.0).max(0.0) as u32;
+        let left = Some(seconds.saturating_sub(idle)).filter(|left| *left <= warning);
+        if told.replace(left) != left {
+            tell(left);
         }
     });
     IdleWatch { _input: input, _tick: tick }

@@ -2,10 +2,12 @@
 
 mod card;
 mod lock;
+mod places;
 mod sign_in;
 pub mod words;
 
 pub use lock::LockScreen;
+pub use places::SessionsPage;
 pub use sign_in::SignInPage;
 
 use std::rc::Rc;

@@ -18,5 +18,13 @@ crate::i18n::labels! {
     SEARCH = "找姓名或單位", "Find a name or unit";
     NOBODY = "還沒有練習人員", "There are no practice people yet";
     NOBODY_NEXT = "請以 chadiao practice 建立練習縣政府。", "Run chadiao practice to make the practice county.";
+    PLACES_LEAD = "一張卡片一個人、一個地方（第四點第七款）；不是您本人的請立即結束。", "One card, one person, one place (point 4(7)); end at once what is not you.";
+    WHO = "何人", "Who";
+    ADDRESS = "來源位址", "From";
+    SINCE = "登入時間", "Since";
+    SEEN = "最後使用", "Last used";
+    THIS = "這裡", "Here";
+    END = "結束", "End";
+    ENDED = "已結束該處的登入", "That session was ended";
     LEFT = "已登出", "Signed out";
 }

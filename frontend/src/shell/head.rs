@@ -66,7 +66,7 @@ pub fn Head() -> Html {
             <div class="head__tools">
                 if let Some(session) = app.session() {
                     <span class="head__who">
-                        { &session.standing.name }
+                        <Go to={Route::Sessions}>{ &session.standing.name }</Go>
                         <small>{ format!("{}　{}", session.unit_name, lang.of(Role::of(session).label())) }</small>
                     </span>
                 }

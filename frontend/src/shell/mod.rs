@@ -21,6 +21,15 @@ pub fn Banners() -> Html {
         <section class="shell__bars" aria-label={lang.of(words::BARS)}>
             if app.is_practice() { <p class="ribbon"><span>{ lang.of(words::PRACTICE) }</span></p> }
             if !app.is_online { <p class="ribbon ribbon--offline" role="status"><span>{ lang.of(words::OFFLINE) }</span></p> }
+            if let Some(left) = app.locks_in {
+                <p class="ribbon ribbon--offline" role="status" id="locks-in"><span>{ lang.fill(words::LOCKS_IN, &[&left]) }</span></p>
+            }
+            if let Some(session) = app.session().filter(|session| session.elsewhere > 0) {
+                <p class="ribbon ribbon--offline" role="status" id="elsewhere"><span><Go to={Route::Sessions}>{ lang.fill(words::ELSEWHERE, &[&session.elsewhere]) }</Go></span></p>
+            }
+            if let Some(session) = app.session().filter(|session| session.shared_cards > 0) {
+                <p class="ribbon ribbon--offline" role="status" id="shared-cards"><span><Go to={Route::Sessions}>{ lang.fill(words::SHARED_CARDS, &[&session.shared_cards]) }</Go></span></p>
+            }
             if app.waiting > 0 {
                 <p class="ribbon ribbon--offline" role="status"><span><Go to={Route::Outbox}>{ lang.fill(words::QUEUE, &[&app.waiting]) }</Go></span></p>
             }

@@ -87,6 +87,8 @@ pub struct Shell {
     pub is_online: bool,
     /// The screen is covered.
     pub is_locked: bool,
+    /// Seconds until the screen locks, once that is near.
+    pub locks_in: Option<u32>,
     /// Things waiting to be sent.
     pub waiting: u32,
     /// Counts up when the server says that something changed.
@@ -117,6 +119,8 @@ pub enum Act {
     Connect(bool),
     /// Cover or uncover the screen.
     Lock(bool),
+    /// The screen locks in so many seconds, or not soon.
+    LocksIn(Option<u32>),
     /// The queue's length.
     Queue(u32),
     /// Something changed on the server or in another tab.
@@ -184,7 +188,13 @@ impl Shell {
             }
             Act::Learn(caps) => self.caps = Some(caps),
             Act::Connect(is_online) => self.is_online = is_online,
-            Act::Lock(is_locked) => self.is_locked = is_locked && self.session().is_some(),
+            Act::Lock(is_locked) => {
+                self.is_locked = is_locked && self.session().is_some();
+                self.locks_in = None;
+            }
+            Act::LocksIn(left) => {
+                self.locks_in = left.filter(|_| self.session().is_some() && !self.is_locked)
+            }
             Act::Queue(waiting) => self.waiting = waiting,
             Act::News => self.news += 1,
             Act::Say(text) => self.say(text, false),

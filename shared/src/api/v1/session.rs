@@ -66,8 +66,36 @@ pub struct SessionView {
     pub in_social_affairs: bool,
     /// When the session ends at the latest.
     pub expires_at: DateTime<Utc>,
+    /// Other sessions of the same card that last: one card is one person's, at one place (4(7)).
+    #[serde(default)]
+    pub elsewhere: u32,
+    /// For the manager: people whose card is in use at more than one place; 0 for anybody else.
+    #[serde(default)]
+    pub shared_cards: u32,
     /// Practice county.
     pub is_practice: bool,
+}
+
+/// A session that lasts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionRow {
+    /// By which it is ended.
+    pub id: uuid::Uuid,
+    /// Whose.
+    pub person: PersonId,
+    /// Their name.
+    pub person_name: String,
+    /// From where.
+    pub address: String,
+    /// Since when.
+    pub began_at: DateTime<Utc>,
+    /// Last used, to the minute.
+    pub seen_at: DateTime<Utc>,
+    /// Until when at most.
+    pub ends_at: DateTime<Utc>,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
 }
 
 /// What this server is and by which rules it judges; needs no session.
