@@ -323,7 +323,7 @@ impl App {
 }
 
 /// Settings of a practice server under the amended edition.
-pub(crate) fn config(bind: std::net::SocketAddr, url: &str, keys: &Path) -> Config {
+pub fn config(bind: std::net::SocketAddr, url: &str, keys: &Path) -> Config {
     Config {
         bind,
         database: url.to_owned(),
@@ -331,6 +331,7 @@ pub(crate) fn config(bind: std::net::SocketAddr, url: &str, keys: &Path) -> Conf
         authorities: keys.with_file_name("authorities"),
         cards: card::folder(),
         origin: None,
+        tls: None,
         proxy_hops: 0,
         card_component: CARD_COMPONENT.to_owned(),
         is_practice: true,

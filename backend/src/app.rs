@@ -7,8 +7,9 @@ use std::{
 };
 
 use anyhow::Context;
+use axum::serve::ListenerExt as _;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use futures::FutureExt;
+use futures::{FutureExt, future::BoxFuture};
 use shared::{
     EditionId, Editions,
     account::Standing,
@@ -22,7 +23,7 @@ use crate::{
     card::Trust,
     clock::Clock,
     config::Config,
-    http::error::ApiError,
+    http::{error::ApiError, tls},
     journal::{self, store::NewEntry},
     practice,
     registers::{self, Registers},
@@ -174,6 +175,13 @@ impl App {
             *trust = Some((now, Arc::clone(&fresh)));
         }
         Ok(fresh)
+    }
+
+    /// Reads the authorities anew when they are next asked: a list has come.
+    pub fn forget_trust(&self) {
+        if let Ok(mut trust) = self.0.trust.write() {
+            *trust = None;
+        }
     }
 
     /// What the last verification of the journal found.
@@ -367,6 +375,7 @@ const LAST_ANSWERS: Duration = Duration::from_secs(3);
 /// The address is taken, or the writer has stopped.
 pub async fn serve(app: App, listener: tokio::net::TcpListener) -> anyhow::Result<()> {
     let writer = app.writer().clone();
+    let tls = app.config().tls.clone();
     let end = async move {
         tokio::select! {
             // Without a signal handler the process still ends by the default action.
@@ -377,7 +386,13 @@ pub async fn serve(app: App, listener: tokio::net::TcpListener) -> anyhow::Resul
     .shared();
     let told = end.clone().map(drop);
     let service = crate::http::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(told).into_future();
+    let served: BoxFuture<'_, std::io::Result<()>> = match &tls {
+        Some(files) => {
+            let listener = tls::listen(listener, files)?.tap_io(|_| ());
+            axum::serve(listener, service).with_graceful_shutdown(told).into_future().boxed()
+        }
+        None => axum::serve(listener, service).with_graceful_shutdown(told).into_future().boxed(),
+    };
     let late = end.clone().then(|_| tokio::time::sleep(LAST_ANSWERS));
     tokio::select! {
         served = served => served.context("the server stopped")?,

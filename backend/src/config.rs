@@ -10,6 +10,15 @@ use crate::store;
 /// Where the card component listens on every PC that has one.
 pub const CARD_COMPONENT: &str = "http://localhost:61161";
 
+/// The files of a TLS server, in PEM.
+#[derive(Debug, Clone)]
+pub struct TlsFiles {
+    /// The chain, its own certificate first.
+    pub certificate: PathBuf,
+    /// The key.
+    pub key: PathBuf,
+}
+
 /// What a server is started with.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -25,6 +34,8 @@ pub struct Config {
     pub cards: PathBuf,
     /// Origin of this server as browsers know it; by default the one they say they asked.
     pub origin: Option<String>,
+    /// TLS without a proxy.
+    pub tls: Option<TlsFiles>,
     /// Proxies in front of this server whose word on the caller is taken; 0 is none.
     pub proxy_hops: u8,
     /// Origin of the card component on a person's PC.
@@ -45,6 +56,10 @@ impl Config {
             !self.is_practice || self.bind.ip().is_loopback(),
             "practice cards belong to nobody, so practice is served on loopback only, and `{}` is not: bind 127.0.0.1 or leave --practice out",
             self.bind.ip()
+        );
+        ensure!(
+            self.tls.is_none() || self.is_secure(),
+            "with TLS, --origin says by which `https://` address browsers know this server: cards sign for it alone"
         );
         Ok(())
     }

@@ -119,12 +119,14 @@ async fn the_first_manager_is_enrolled_on_the_server_and_signs_in_with_a_real_ch
         authorities: authorities.clone(),
         cards: house.path().join("none"),
         origin: None,
+        tls: None,
         proxy_hops: 1,
         card_component: CARD_COMPONENT.into(),
         is_practice: false,
         editions: Editions { amended_from: None },
     };
     let server = backend::app::App::open(config, clock.clone()).await.unwrap();
+    let served = server.clone();
     tokio::spawn(backend::app::serve(server, listener));
     let stranger = Client::stranger(&format!("http://{bind}"));
     stranger.get("/practice/people").send().await.problem(404);
@@ -137,6 +139,8 @@ async fn the_first_manager_is_enrolled_on_the_server_and_signs_in_with_a_real_ch
     let imitation = Authority::found().issue(&holder);
     stranger.try_card(&imitation).await.refused_card(UnknownIssuer);
 
+    a_list_is_fetched_where_it_is_published(&served, &authority, &authorities, now).await;
+
     // A list that nobody renews stops sign-in; a fresh one opens it again.
     let later = now + Duration::hours(49);
     clock.set(later);
@@ -144,6 +148,47 @@ async fn the_first_manager_is_enrolled_on_the_server_and_signs_in_with_a_real_ch
     authority.list(&authorities, later, &[&lost]);
     clock.set(later + Duration::minutes(6));
     assert!(stranger.try_card(&manager).await.status.is_success());
+}
+
+/// Answers one request with these bytes; the address to ask.
+fn publish(bytes: Vec<u8>) -> String {
+    use std::io::{Read as _, Write as _};
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let url = format!("http://{}/complete.crl", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.read(&mut [0; 4096]).unwrap();
+        write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", bytes.len())
+            .unwrap();
+        stream.write_all(&bytes).unwrap();
+    });
+    url
+}
+
+async fn a_list_is_fetched_where_it_is_published(
+    app: &backend::app::App,
+    authority: &Authority,
+    folder: &Path,
+    at: DateTime<Utc>,
+) {
+    let lists = || {
+        let names =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.ends_with(".crl")).count()
+    };
+    assert_eq!(lists(), 1);
+    backend::card::renew::renew(app, &publish(b"<html>maintenance</html>".to_vec()))
+        .await
+        .expect_err("no list");
+    let elsewhere = scratch::folder();
+    Authority::found().list(elsewhere.path(), at, &[]);
+    let foreign = fs::read(elsewhere.path().join("list.crl")).unwrap();
+    backend::card::renew::renew(app, &publish(foreign)).await.expect_err("of nobody we trust");
+    assert_eq!(lists(), 1, "what is no list of ours does not lie there");
+    authority.list(elsewhere.path(), at, &[]);
+    let list = fs::read(elsewhere.path().join("list.crl")).unwrap();
+    backend::card::renew::renew(app, &publish(list)).await.expect("a list");
+    assert_eq!(lists(), 2);
 }
 
 #[test]

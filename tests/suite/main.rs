@@ -28,3 +28,4 @@ mod privacy;
 mod session;
 mod store;
 mod sync;
+mod tls;

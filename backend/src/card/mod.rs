@@ -2,6 +2,7 @@
 //! Parsing and cryptography are libraries'; here stands the order of questions, each with its own refusal.
 
 mod certificate;
+pub mod renew;
 mod signed;
 mod trust;
 

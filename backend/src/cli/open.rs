@@ -29,6 +29,7 @@ impl House {
             authorities: self.authorities.clone(),
             cards: self.cards.clone().unwrap_or_else(|| self.keys.with_file_name("practice-cards")),
             origin: None,
+            tls: None,
             proxy_hops: 0,
             card_component: CARD_COMPONENT.to_owned(),
             is_practice: false,

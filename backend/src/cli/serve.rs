@@ -3,6 +3,7 @@
 use std::{
     io::{IsTerminal, Write, stderr, stdout},
     net::SocketAddr,
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -14,8 +15,9 @@ use tracing_subscriber::EnvFilter;
 use super::{House, complain, open::on_runtime};
 use crate::{
     app::{self, App},
+    card,
     clock::Clock,
-    config::Config,
+    config::{Config, TlsFiles},
     journal, practice,
 };
 
@@ -36,6 +38,15 @@ pub struct Serve {
     /// The origin browsers know this server by, such as `https://chadiao.example.gov.tw`: cards sign for it alone.
     #[arg(long, env = "CHADIAO_ORIGIN")]
     origin: Option<String>,
+    /// TLS without a proxy: the certificate chain in PEM.
+    #[arg(long, env = "CHADIAO_TLS_CERTIFICATE", requires = "tls_key")]
+    tls_certificate: Option<PathBuf>,
+    /// Its key in PEM.
+    #[arg(long, env = "CHADIAO_TLS_KEY", requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
+    /// Where an authority publishes its revocation list: fetched hourly into the folder of authorities; may be repeated.
+    #[arg(long = "crl-url", env = "CHADIAO_CRL_URLS", value_delimiter = ' ')]
+    crl_urls: Vec<String>,
     /// How many proxies in front of this server set `X-Forwarded-For`.
     #[arg(long, env = "CHADIAO_PROXY_HOPS", default_value_t = 0)]
     proxy_hops: u8,
@@ -59,6 +70,10 @@ impl Serve {
                 is_practice: self.practice,
                 origin: self.origin,
                 proxy_hops: self.proxy_hops,
+                tls: self
+                    .tls_certificate
+                    .zip(self.tls_key)
+                    .map(|(certificate, key)| TlsFiles { certificate, key }),
                 ..self.house.config()
             };
             if self.practice {
@@ -81,7 +96,11 @@ impl Serve {
             let listener = TcpListener::bind(self.bind)
                 .await
                 .with_context(|| format!("cannot listen on {}", self.bind))?;
-            writeln!(stdout(), "http://{}", listener.local_addr()?)?;
+            let scheme = if app.config().tls.is_some() { "https" } else { "http" };
+            writeln!(stdout(), "{scheme}://{}", listener.local_addr()?)?;
+            if !self.crl_urls.is_empty() {
+                tokio::spawn(card::renew::keep_renewing(app.clone(), self.crl_urls));
+            }
             verify_in_background(app.clone());
             app::serve(app, listener).await?;
             Ok(ExitCode::SUCCESS)

@@ -7,6 +7,7 @@ pub mod extract;
 pub mod headers;
 pub mod page;
 pub mod rules;
+pub mod tls;
 
 use axum::{Router, extract::DefaultBodyLimit, middleware, response::IntoResponse};
 use tower_http::catch_panic::CatchPanicLayer;

@@ -142,6 +142,7 @@ fn people(house: &House) -> (String, String) {
         authorities: house.keys().with_file_name("authorities"),
         cards: house.keys().with_file_name("practice-cards"),
         origin: None,
+        tls: None,
         proxy_hops: 0,
         card_component: backend::config::CARD_COMPONENT.into(),
         is_practice: false,
