@@ -273,6 +273,7 @@ impl App {
                 name: "測試資料".into(),
                 name_en: "test data".into(),
             }],
+            must_sign: false,
             in_force_from: Some(self.today()),
             ..ItemDraft::default()
         };
@@ -332,6 +333,7 @@ pub fn config(bind: std::net::SocketAddr, url: &str, keys: &Path) -> Config {
         cards: card::folder(),
         origin: None,
         tls: None,
+        sign_approvals: shared::session::SignApprovals::default(),
         proxy_hops: 0,
         card_component: CARD_COMPONENT.to_owned(),
         is_practice: true,

@@ -112,9 +112,18 @@ impl Client {
             .get_all(header::SET_COOKIE)
             .iter()
             .filter_map(|value| value.to_str().ok()?.split(';').next().map(str::to_owned))
+            // What is set to nothing is taken back.
+            .filter(|pair| !pair.ends_with('='))
             .collect();
         assert!(!cookies.is_empty(), "a cookie is set");
         Self { cookie: Some(cookies.join("; ")), ..self.clone() }
+    }
+
+    /// The same browser with the cookies of an answer beside its own.
+    #[must_use]
+    pub fn with_more_cookies(&self, answer: &Answer) -> Self {
+        let more = self.with_cookies(answer);
+        Self { cookie: Some(format!("{}; {}", self.cookies(), more.cookies())), ..more }
     }
 
     /// The server this browser talks to.

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use anyhow::ensure;
-use shared::Editions;
+use shared::{Editions, session::SignApprovals};
 
 use crate::store;
 
@@ -34,6 +34,8 @@ pub struct Config {
     pub cards: PathBuf,
     /// Origin of this server as browsers know it; by default the one they say they asked.
     pub origin: Option<String>,
+    /// Whether supervisors sign their approvals.
+    pub sign_approvals: SignApprovals,
     /// TLS without a proxy.
     pub tls: Option<TlsFiles>,
     /// Proxies in front of this server whose word on the caller is taken; 0 is none.

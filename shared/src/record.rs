@@ -33,6 +33,8 @@ pub struct Step<'a> {
     pub edition: EditionId,
     /// The person who acts, as known on that day.
     pub actor: &'a Standing,
+    /// Whether an approval is signed with the card here, by the item or by the county's setting.
+    pub must_sign: bool,
 }
 
 impl Step<'_> {

@@ -39,6 +39,7 @@ export async function county() {
     base,
     folder,
     log: () => log,
+    people,
     staff: find((p) => p.unit_name.includes("身心障礙") && !p.is_supervisor && p.title !== "辦事員"),
     supervisor: find((p) => p.unit_name.includes("身心障礙") && p.is_supervisor),
     manager: find((p) => p.is_manager),

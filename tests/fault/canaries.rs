@@ -39,7 +39,7 @@ async fn two_hundred_identities_leave_no_trace(app: App) {
         let mut form = app.form().await;
         form.subjects = subjects(10);
         let inquiry = staff.register(&form).await;
-        let approved = supervisor.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+        let approved = supervisor.act(&inquiry, InquiryAction::approve()).await;
         let path = format!("/inquiries/{}/reveal", inquiry.inquiry.id);
         let reason = RevealRequest { reason: "核對申請書所載身分".into() };
         let revealed: Revealed = staff.post(&path).json(&reason).send().await.ok();

@@ -30,7 +30,7 @@ async fn furnish(app: &App) -> i64 {
     let (staff, supervisor) = (app.staff().await, app.supervisor().await);
     for _ in 0..6 {
         let inquiry = staff.register(&app.form().await).await;
-        supervisor.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+        supervisor.act(&inquiry, InquiryAction::approve()).await;
     }
     let entries = app.manager().await.all::<shared::api::v1::JournalRow>("/journal", 100).await;
     assert_eq!(app.verify().await, Vec::<String>::new());

@@ -57,7 +57,7 @@ async fn sixty_four_writers_at_once_lose_nothing_and_double_nothing(app: App) {
     for inquiry in register_at_once(&staff, forms).await {
         let supervisor = supervisor.clone();
         tasks.spawn(async move {
-            let approved = supervisor.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+            let approved = supervisor.act(&inquiry, InquiryAction::approve()).await;
             assert_eq!(approved.inquiry.status.name(), "approved");
             inquiry.inquiry.id.0
         });

@@ -74,7 +74,7 @@ async fn an_imported_year_is_reckoned_with(app: App) {
 }
 
 const fn approve() -> InquiryAction {
-    InquiryAction::Approve { note: String::new() }
+    InquiryAction::approve()
 }
 
 async fn each_faulty_row_is_named_and_nothing_is_taken_in(app: App) {

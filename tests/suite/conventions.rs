@@ -144,7 +144,7 @@ async fn a_dry_run_writes_nothing(app: App) {
     let still: DraftView = staff.get(&format!("/inquiries/{}/draft", draft.id)).send().await.ok();
     assert_eq!((still.status.as_str(), still.revision), ("draft", draft.revision));
     assert_eq!(journal_size(&app).await, entries + 1, "only the one real write is an entry");
-    let approve = InquiryAction::Approve { note: String::new() };
+    let approve = InquiryAction::approve();
     let inquiry = staff.submit(&draft).await;
     let path = format!("/inquiries/{}/actions", inquiry.inquiry.id);
     staff

@@ -26,7 +26,7 @@ async fn each_state_leaves_its_own_duty(app: App) {
     let inquiry = staff.register(&app.form().await).await;
     let id = inquiry.inquiry.id.0;
     assert_eq!(kinds(&supervisor, id).await, [DutyKind::DecideInquiry]);
-    let approved = supervisor.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+    let approved = supervisor.act(&inquiry, InquiryAction::approve()).await;
     assert_eq!(kinds(&staff, id).await, [DutyKind::UseApproval]);
     let done = staff.act(&approved, query(app.now(), vec![kept("第三櫃")])).await;
     let mut open = kinds(&staff, id).await;
@@ -40,7 +40,7 @@ async fn each_state_leaves_its_own_duty(app: App) {
 async fn a_duty_past_its_strict_day_is_late(app: App) {
     let staff = app.staff().await;
     let inquiry = staff.register(&app.form().await).await;
-    let approved = app.supervisor().await.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+    let approved = app.supervisor().await.act(&inquiry, InquiryAction::approve()).await;
     staff.act(&approved, query(app.now(), vec![kept("第三櫃")])).await;
     app.advance(Duration::days(1));
     let late: Vec<DutyView> = app.staff().await.all("/duties?mine=true&late=true", 100).await;
@@ -64,7 +64,7 @@ async fn the_dashboard_counts_what_the_lists_hold(app: App) {
             0 => drop(staff.act(&inquiry, InquiryAction::Withdraw).await),
             1 => drop(supervisor.act(&inquiry, InquiryAction::Reject { note: "不符".into() }).await),
             2 => {
-                let approved = supervisor.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+                let approved = supervisor.act(&inquiry, InquiryAction::approve()).await;
                 staff.act(&approved, query(app.now(), vec![kept("第三櫃")])).await;
             }
             _ => {}

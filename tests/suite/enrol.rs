@@ -120,6 +120,7 @@ async fn the_first_manager_is_enrolled_on_the_server_and_signs_in_with_a_real_ch
         cards: house.path().join("none"),
         origin: None,
         tls: None,
+        sign_approvals: shared::session::SignApprovals::default(),
         proxy_hops: 1,
         card_component: CARD_COMPONENT.into(),
         is_practice: false,

@@ -48,7 +48,7 @@ async fn an_inquiry_goes_from_draft_to_closed(app: App) {
 
     let seen = supervisor.inquiry(inquiry.inquiry.id).await;
     assert!(seen.may.contains(&"approve".to_owned()), "{:?}", seen.may);
-    let approved = supervisor.act(&seen, InquiryAction::Approve { note: String::new() }).await;
+    let approved = supervisor.act(&seen, InquiryAction::approve()).await;
     assert_eq!(approved.inquiry.status.approval().unwrap().by_name, supervisor.me().await.standing.name);
 
     app.advance(Duration::minutes(5));
@@ -96,7 +96,7 @@ async fn a_withdrawn_inquiry_is_over(app: App) {
     let withdrawn = staff.act(&inquiry, InquiryAction::Withdraw).await;
     assert_eq!(withdrawn.inquiry.status.name(), "withdrawn");
     assert!(withdrawn.may.is_empty() && withdrawn.duties.is_empty());
-    let approve = InquiryAction::Approve { note: String::new() };
+    let approve = InquiryAction::approve();
     app.supervisor().await.try_act(&withdrawn, approve).await.refused_by("P05-1-WRONG-STATE");
 }
 
@@ -118,7 +118,7 @@ async fn an_inquiry_sent_back_is_mended_and_submitted_again(app: App) {
         again.inquiry.registration.subjects, inquiry.inquiry.registration.subjects,
         "the sealed subject came along"
     );
-    let approved = supervisor.act(&again, InquiryAction::Approve { note: String::new() }).await;
+    let approved = supervisor.act(&again, InquiryAction::approve()).await;
     assert_eq!(approved.inquiry.status.name(), "approved");
 }
 
@@ -144,7 +144,7 @@ async fn a_refusal_needs_a_reason(app: App) {
 async fn nobody_approves_their_own_inquiry(app: App) {
     let staff = app.staff().await;
     let inquiry = staff.register(&app.form().await).await;
-    let answer = staff.try_act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+    let answer = staff.try_act(&inquiry, InquiryAction::approve()).await;
     answer.refused_by("P05-1-OWN-INQUIRY");
     assert_eq!(staff.inquiry(inquiry.inquiry.id).await.inquiry.status.name(), "submitted");
 }
@@ -156,7 +156,7 @@ async fn another_units_supervisor_does_not_see_it_and_cannot_approve_it(app: App
     let hidden = stranger.get(&format!("/inquiries/{}", inquiry.inquiry.id)).send().await;
     let missing = stranger.get(&format!("/inquiries/{absent}")).send().await;
     assert_eq!(hidden.problem(404), missing.problem(404), "hidden and absent look alike");
-    stranger.try_act(&inquiry, InquiryAction::Approve { note: String::new() }).await.problem(404);
+    stranger.try_act(&inquiry, InquiryAction::approve()).await.problem(404);
     let rows: Vec<InquiryRow> = stranger.all("/inquiries", 50).await;
     assert!(rows.iter().all(|row| row.id != inquiry.inquiry.id));
 }
@@ -170,7 +170,7 @@ async fn a_deputy_named_in_advance_approves_and_both_names_stand(app: App) {
         "{:?}",
         inquiry.deciders
     );
-    let approved = deputy.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+    let approved = deputy.act(&inquiry, InquiryAction::approve()).await;
     let decision = approved.inquiry.status.approval().unwrap();
     assert_eq!(decision.by_name, deputy.me().await.standing.name);
     assert_eq!(decision.for_head_name.as_ref(), Some(&head.name));
@@ -182,7 +182,7 @@ async fn a_deputy_cannot_approve_after_their_last_day(app: App) {
     let inquiry = app.staff().await.register(&app.form().await).await;
     app.advance(Duration::days(1));
     let deputy = app.deputy().await;
-    let answer = deputy.try_act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+    let answer = deputy.try_act(&inquiry, InquiryAction::approve()).await;
     assert!([404, 422].contains(&answer.status.as_u16()), "{answer:?}");
     assert_eq!(app.staff().await.inquiry(inquiry.inquiry.id).await.inquiry.status.name(), "submitted");
 }
@@ -190,7 +190,7 @@ async fn a_deputy_cannot_approve_after_their_last_day(app: App) {
 /// Registers and has it approved.
 async fn approved(app: &App) -> InquiryView {
     let inquiry = app.staff().await.register(&app.form().await).await;
-    app.supervisor().await.act(&inquiry, InquiryAction::Approve { note: String::new() }).await
+    app.supervisor().await.act(&inquiry, InquiryAction::approve()).await
 }
 
 async fn an_approval_lapses_after_fourteen_days(app: App) {

@@ -27,7 +27,7 @@ async fn actions(app: &App, record: uuid::Uuid) -> Vec<String> {
 async fn every_step_of_an_inquiry_is_an_entry(app: App) {
     let staff = app.staff().await;
     let inquiry = staff.register(&app.form().await).await;
-    let approved = app.supervisor().await.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+    let approved = app.supervisor().await.act(&inquiry, InquiryAction::approve()).await;
     staff.act(&approved, query(app.now(), vec![filed("115-社-001")])).await;
     let actions = actions(&app, inquiry.inquiry.id.0).await;
     assert_eq!(actions, ["draft.create", "inquiry.submit", "inquiry.approve", "inquiry.carry_out"]);
@@ -79,7 +79,7 @@ async fn the_journal_is_the_managers_to_read(app: App) {
 async fn the_journal_is_narrowed_by_noun_person_day_and_record(app: App) {
     let staff = app.staff().await;
     let inquiry = staff.register(&app.form().await).await;
-    app.supervisor().await.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+    app.supervisor().await.act(&inquiry, InquiryAction::approve()).await;
     let manager = app.manager().await;
     let person = staff.me().await.standing.person;
     let record = inquiry.inquiry.id.0;

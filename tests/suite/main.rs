@@ -26,6 +26,7 @@ mod practice;
 mod printout;
 mod privacy;
 mod session;
+mod signature;
 mod store;
 mod sync;
 mod tls;

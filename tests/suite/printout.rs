@@ -25,7 +25,7 @@ on_both!(
 async fn sheet(app: &App) -> (Client, InquiryView, PrintoutView) {
     let staff = app.staff().await;
     let inquiry = staff.register(&app.form().await).await;
-    let approved = app.supervisor().await.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+    let approved = app.supervisor().await.act(&inquiry, InquiryAction::approve()).await;
     let done = staff.act(&approved, query(app.now(), vec![kept("第三櫃")])).await;
     let sheet = done.printouts[0].clone();
     (staff, done, sheet)
@@ -107,7 +107,7 @@ async fn a_destroyed_sheet_stays_destroyed(app: App) {
 async fn nothing_found_leaves_no_paper(app: App) {
     let staff = app.staff().await;
     let inquiry = staff.register(&app.form().await).await;
-    let approved = app.supervisor().await.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+    let approved = app.supervisor().await.act(&inquiry, InquiryAction::approve()).await;
     let nothing = |printouts, printout_ids| InquiryAction::CarryOut {
         query: QueryDraft {
             queried_at: app.now(),
@@ -127,7 +127,7 @@ async fn nothing_found_leaves_no_paper(app: App) {
 async fn a_sheet_without_pages_is_refused(app: App) {
     let staff = app.staff().await;
     let inquiry = staff.register(&app.form().await).await;
-    let approved = app.supervisor().await.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+    let approved = app.supervisor().await.act(&inquiry, InquiryAction::approve()).await;
     let mut blank = kept("第三櫃");
     blank.pages = 0;
     staff.try_act(&approved, query(app.now(), vec![blank])).await.refused_by("P05-5-PAGES-MISSING");

@@ -16,7 +16,7 @@ async fn every_answer_masks_the_subjects(app: App) {
     let name = &form.subjects[0].name;
     let draft = staff.draft(&form).await;
     let inquiry = staff.submit(&draft).await;
-    let approved = supervisor.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+    let approved = supervisor.act(&inquiry, InquiryAction::approve()).await;
     staff.act(&approved, query(app.now(), vec![filed("115-社-001"), kept("第三櫃")])).await;
     let id = inquiry.inquiry.id;
     for path in [
@@ -54,7 +54,7 @@ async fn nothing_at_rest_names_a_subject(app: App) {
         let draft = staff.draft(&form).await;
         if round % 2 == 0 {
             let inquiry = staff.submit(&draft).await;
-            supervisor.act(&inquiry, InquiryAction::Approve { note: String::new() }).await;
+            supervisor.act(&inquiry, InquiryAction::approve()).await;
         }
     }
     let found = canary::search(&canaries, &app.at_rest().await);

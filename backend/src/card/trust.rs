@@ -212,6 +212,12 @@ impl Trust {
         Ok(())
     }
 
+    /// The instant of the revocation list by which a certificate is judged.
+    #[must_use]
+    pub fn list_of(&self, leaf: &Leaf, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.issuer(leaf, at).ok()?.list.as_ref().map(|list| list.this_update)
+    }
+
     /// The authority whose key signed a certificate: names are alike across generations, so the key decides.
     fn issuer(&self, leaf: &Leaf, at: DateTime<Utc>) -> Result<&Authority, CardRefusal> {
         let tbs = leaf.certificate.tbs_certificate();

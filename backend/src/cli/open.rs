@@ -30,6 +30,7 @@ impl House {
             cards: self.cards.clone().unwrap_or_else(|| self.keys.with_file_name("practice-cards")),
             origin: None,
             tls: None,
+            sign_approvals: shared::session::SignApprovals::default(),
             proxy_hops: 0,
             card_component: CARD_COMPONENT.to_owned(),
             is_practice: false,

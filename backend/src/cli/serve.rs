@@ -8,7 +8,8 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
-use clap::Args;
+use clap::{Args, ValueEnum};
+use shared::session::SignApprovals;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -47,6 +48,9 @@ pub struct Serve {
     /// Where an authority publishes its revocation list: fetched hourly into the folder of authorities; may be repeated.
     #[arg(long = "crl-url", env = "CHADIAO_CRL_URLS", value_delimiter = ' ')]
     crl_urls: Vec<String>,
+    /// Whether supervisors sign their approvals with the card.
+    #[arg(long, env = "CHADIAO_SIGN_APPROVALS", value_enum, default_value = "by-item")]
+    sign_approvals: Signing,
     /// How many proxies in front of this server set `X-Forwarded-For`.
     #[arg(long, env = "CHADIAO_PROXY_HOPS", default_value_t = 0)]
     proxy_hops: u8,
@@ -54,6 +58,27 @@ pub struct Serve {
 
 /// Inquiries of a practice county that was just made.
 const PRACTICE_INQUIRIES: u64 = 120;
+
+/// When approvals are signed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Signing {
+    /// Never.
+    Never,
+    /// For the items that say so.
+    ByItem,
+    /// Always.
+    Always,
+}
+
+impl From<Signing> for SignApprovals {
+    fn from(signing: Signing) -> Self {
+        match signing {
+            Signing::Never => Self::Never,
+            Signing::ByItem => Self::ByItem,
+            Signing::Always => Self::Always,
+        }
+    }
+}
 
 impl Serve {
     /// Serves until told to stop.
@@ -70,6 +95,7 @@ impl Serve {
                 is_practice: self.practice,
                 origin: self.origin,
                 proxy_hops: self.proxy_hops,
+                sign_approvals: self.sign_approvals.into(),
                 tls: self
                     .tls_certificate
                     .zip(self.tls_key)

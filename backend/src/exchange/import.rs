@@ -219,6 +219,7 @@ fn item_draft(row: ItemRow, named: impl Fn(&String) -> Option<shared::id::UnitId
         bases: list(&row.bases).into_iter().map(basis).collect(),
         purpose: row.purpose,
         data_items: list(&row.data_items).into_iter().enumerate().map(data).collect(),
+        must_sign: false,
         in_force_from: shared::field::RocDate::parse(&row.in_force_from).ok().map(|date| date.date()),
         approved_by_document: row.approved_by_document,
     }

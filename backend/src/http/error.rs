@@ -146,7 +146,7 @@ impl ApiError {
             Self::Card(refusal) => (
                 StatusCode::FORBIDDEN,
                 "card-refused",
-                text("這張卡片不能登入", "This card does not sign in"),
+                text("這張卡片不被接受", "This card is refused"),
                 refusal.message(),
             ),
             Self::Forbidden => (

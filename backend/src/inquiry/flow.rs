@@ -14,7 +14,7 @@ use shared::{
 };
 
 use super::{
-    seal,
+    seal, sign,
     store::{self, Content, Row},
     view,
 };
@@ -110,7 +110,9 @@ pub async fn act(
     let (row, body) = visible(act, id).await?;
     expect_revision(&row, revision)?;
     name_printouts(&mut action);
-    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing() };
+    sign::expect_covered(act, id, revision, &action).await?;
+    let must_sign = view::must_sign(act, body.registration.item);
+    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing(), must_sign };
     let inquiry =
         Inquiry::restore(body).step(&step, &action).map_err(|report| ApiError::Refused(Box::new(report)))?;
     write_record(act, row, inquiry.body(), action_name(&action)).await?;

@@ -3,26 +3,30 @@
 use axum::{
     Json,
     extract::{Path, Query as UrlQuery, State},
-    http::StatusCode,
-    response::Response,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
 };
 use shared::{
     api::v1::{
-        DecisionContext, DecisionItem, DecisionResult, Decisions, DraftView, InquiryRow, InquiryView,
-        NewDraft, Page, Problem, RevealRequest, Revealed,
+        ApprovalChallenge, DecisionContext, DecisionItem, DecisionResult, Decisions, DraftView, FormsToSign,
+        InquiryRow, InquiryView, NewDraft, Page, Problem, RevealRequest, Revealed,
     },
     id::InquiryId,
     inquiry::{InquiryAction, InquiryDraft},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{flow, list};
+use super::{flow, list, sign};
 use crate::{
     app::App,
     http::{
         command::{self, Answer, Operation},
         error::ApiError,
         extract::{Command, User},
+    },
+    session::{
+        self,
+        cookie::{self, Kind},
     },
 };
 
@@ -35,6 +39,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(read_draft, save_draft, delete_draft))
         .routes(routes!(submit_inquiry))
         .routes(routes!(act_on_inquiry))
+        .routes(routes!(challenge_decisions))
         .routes(routes!(read_decision_context))
         .routes(routes!(reveal_subjects))
 }
@@ -152,9 +157,12 @@ pub async fn act_on_inquiry(
     State(app): State<App>,
     user: User,
     Path(id): Path<InquiryId>,
-    command: Command<InquiryAction>,
+    headers: HeaderMap,
+    mut command: Command<InquiryAction>,
 ) -> Result<Response, ApiError> {
     let revision = command.revision()?;
+    let asker = cookie::read(app.config(), &headers, Kind::Asker);
+    sign::verify(&app, &user, asker.as_deref(), &mut command.body).await?;
     command::run(&app, Operation::of(&user, &command), move |act| {
         Box::pin(async move {
             let view = flow::act(act, id, revision, command.body).await?;
@@ -171,14 +179,20 @@ pub async fn act_on_inquiry(
 pub async fn decide_inquiries(
     State(app): State<App>,
     user: User,
+    headers: HeaderMap,
     command: Command<Decisions>,
 ) -> Result<Json<Vec<DecisionResult>>, ApiError> {
+    let asker = cookie::read(app.config(), &headers, Kind::Asker);
     if command.body.decisions.len() > 100 {
         return Err(ApiError::bad_request("一次最多決定 100 件。", "At most a hundred decisions at once."));
     }
     let whole = Operation::of(&user, &command);
     let mut results = Vec::with_capacity(command.body.decisions.len());
-    for DecisionItem { id, revision, action } in command.body.decisions {
+    for DecisionItem { id, revision, mut action } in command.body.decisions {
+        if let Err(error) = sign::verify(&app, &user, asker.as_deref(), &mut action).await {
+            results.push(DecisionResult { id, is_done: false, problem: Some(error.problem()) });
+            continue;
+        }
         let mut fingerprint = whole.fingerprint.clone();
         fingerprint.extend_from_slice(id.0.as_bytes());
         let operation = Operation { key: format!("{}/{id}", whole.key), fingerprint, ..whole.clone() };
@@ -197,6 +211,26 @@ pub async fn decide_inquiries(
         results.push(DecisionResult { id, is_done: problem.is_none(), problem });
     }
     Ok(Json(results))
+}
+
+/// Gives a text to sign with the card for approvals, and the cookie by which this browser answers it.
+#[utoipa::path(post, path = "/inquiries/decisions/challenge", tag = "inquiry", request_body = FormsToSign,
+    params(("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = ApprovalChallenge), (status = 404, body = Problem), (status = 412, body = Problem)))]
+pub async fn challenge_decisions(
+    State(app): State<App>,
+    user: User,
+    headers: HeaderMap,
+    command: Command<FormsToSign>,
+) -> Result<Response, ApiError> {
+    if command.body.forms.len() > 100 {
+        return Err(ApiError::bad_request("一次最多核可 100 件。", "At most a hundred approvals at once."));
+    }
+    let audience = session::http::audience(&app, &headers)?;
+    let (challenge, token) = sign::challenge(&app, &user, audience, &command.body.forms).await?;
+    let mut response = Json(challenge).into_response();
+    response.headers_mut().insert(header::SET_COOKIE, cookie::set(app.config(), Kind::Asker, Some(&token))?);
+    Ok(response)
 }
 
 /// A registered inquiry.

@@ -4,5 +4,6 @@ pub mod flow;
 pub mod http;
 pub mod list;
 pub mod seal;
+mod sign;
 pub mod store;
 pub mod view;

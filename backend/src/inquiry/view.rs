@@ -44,6 +44,7 @@ pub async fn inquiry(act: &mut Act<'_>, body: &InquiryBody) -> Result<InquiryVie
         item_number: item.map(|item| item.draft().number.clone()).unwrap_or_default(),
         item_name: item.map(|item| item.draft().name.clone()).unwrap_or_default(),
         item_name_en: item.map(|item| item.draft().name_en.clone()).unwrap_or_default(),
+        must_sign: must_sign(act, body.registration.item),
         data_item_names,
         data_item_names_en,
         purpose: item.map(|item| item.draft().purpose.clone()).unwrap_or_default(),
@@ -87,12 +88,20 @@ pub fn row(act: &Act<'_>, row: Row) -> InquiryRow {
         item_name_en: item.map(|item| item.draft().name_en.clone()).unwrap_or_default(),
         case_number: row.case_number,
         subjects: u32::try_from(row.subject_count).unwrap_or_default(),
+        must_sign: row.item_id.is_some_and(|item| must_sign(act, ItemId(item))),
         first_subject: row.first_subject,
         submitted_at: row.submitted_at.map(instant),
         queried_at: row.queried_at.map(instant),
         updated_at: instant(row.updated_at),
         due: row.due_on.and_then(|day| day.parse().ok()),
     }
+}
+
+/// Whether an approval under an item is signed with the supervisor's card.
+#[must_use]
+pub fn must_sign(act: &Act<'_>, item: ItemId) -> bool {
+    let says_so = act.registers().items.get(&item).is_some_and(|item| item.draft().must_sign);
+    act.app().config().sign_approvals.must_sign(says_so)
 }
 
 fn is_lapsed(body: &InquiryBody, act: &Act<'_>) -> bool {
@@ -112,13 +121,13 @@ fn may(act: &Act<'_>, body: &InquiryBody) -> Vec<String> {
     let candidates = [
         ("withdraw", InquiryAction::Withdraw),
         ("send_back", InquiryAction::SendBack { note: note() }),
-        ("approve", InquiryAction::Approve { note: String::new() }),
+        ("approve", InquiryAction::approve()),
         ("reject", InquiryAction::Reject { note: note() }),
         ("carry_out", InquiryAction::CarryOut { query, printout_ids: Vec::new() }),
         ("file_query_record", InquiryAction::FileQueryRecord { place: note() }),
         ("close", InquiryAction::Close),
     ];
-    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing() };
+    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing(), must_sign: false };
     let allowed = |action: &InquiryAction| Inquiry::restore(body.clone()).step(&step, action).is_ok();
     candidates.into_iter().filter(|(_, action)| allowed(action)).map(|(name, _)| name.to_owned()).collect()
 }

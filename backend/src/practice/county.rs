@@ -165,6 +165,7 @@ fn items(
             "勞保被保險人各月份自付額",
             "Monthly self-paid amounts of insured persons",
         )],
+        must_sign: false,
         in_force_from: Some(since),
         approved_by_document: "府社障字第1120000001號".into(),
     };
@@ -179,6 +180,7 @@ fn items(
             data("B01", "勞保投保薪資", "Insured salary"),
             data("B02", "勞保加退保紀錄", "Enrolment and withdrawal record"),
         ],
+        must_sign: false,
         in_force_from: Some(amended),
         approved_by_document: "府社助字第1150000002號".into(),
     };
@@ -193,6 +195,7 @@ fn items(
             data("C01", "勞保加退保紀錄", "Enrolment and withdrawal record"),
             data("C02", "投保單位名稱", "Insured unit"),
         ],
+        must_sign: false,
         in_force_from: Some(amended),
         approved_by_document: "府勞資字第1150000003號".into(),
     };
@@ -208,6 +211,7 @@ fn items(
         }],
         purpose: "避免重複請領補助。".into(),
         data_items: vec![data("D01", "勞保年金請領狀態", "Whether a labour pension is drawn")],
+        must_sign: false,
         in_force_from: Some(amended),
         approved_by_document: "府衛長字第1150000004號".into(),
     };

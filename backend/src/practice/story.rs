@@ -259,7 +259,7 @@ impl Teller {
 
     /// From the approval to the last sheet.
     fn carry_on(&self, chance: &mut Chance, told: &mut Told<'_>, decided: f64) {
-        told.head(decided, InquiryAction::Approve { note: String::new() });
+        told.head(decided, InquiryAction::approve());
         if chance.percent(4) {
             return;
         }

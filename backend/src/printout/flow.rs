@@ -52,7 +52,7 @@ pub async fn act(
     name_witness(act, &mut action)?;
     let before = Printout::restore(body);
     let state = before.status();
-    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing() };
+    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing(), must_sign: false };
     let after = before.step(&step, &action).map_err(|report| ApiError::Refused(Box::new(report)))?;
     let next = self::row(act, &after, &row.case_number)?;
     store::update(act.tx, &next).await?;
@@ -249,7 +249,7 @@ fn may(act: &Act<'_>, body: &PrintoutBody) -> Vec<String> {
             },
         ),
     ];
-    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing() };
+    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing(), must_sign: false };
     let allowed = |action: &PrintoutAction| Printout::restore(body.clone()).step(&step, action).is_ok();
     candidates.into_iter().filter(|(_, action)| allowed(action)).map(|(name, _)| name.to_owned()).collect()
 }

@@ -55,8 +55,9 @@ pub async fn issue(app: &App, audience: String, purpose: Purpose) -> Result<(Cha
 pub struct Answered {
     /// Who signed.
     pub signer: Signer,
+    /// What was signed.
+    pub text: String,
     asker: Vec<u8>,
-    text: String,
 }
 
 /// Who signed the challenge of a browser.

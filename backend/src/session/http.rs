@@ -89,7 +89,10 @@ fn caller(app: &App, peer: SocketAddr, headers: &HeaderMap) -> String {
 }
 
 /// The origin that is signed for: the one set, or the one the browser says it asked.
-fn audience(app: &App, headers: &HeaderMap) -> Result<String, ApiError> {
+///
+/// # Errors
+/// It says none.
+pub fn audience(app: &App, headers: &HeaderMap) -> Result<String, ApiError> {
     if let Some(origin) = &app.config().origin {
         return Ok(origin.clone());
     }

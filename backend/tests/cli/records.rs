@@ -143,6 +143,7 @@ fn people(house: &House) -> (String, String) {
         cards: house.keys().with_file_name("practice-cards"),
         origin: None,
         tls: None,
+        sign_approvals: shared::session::SignApprovals::default(),
         proxy_hops: 0,
         card_component: backend::config::CARD_COMPONENT.into(),
         is_practice: false,

@@ -7,7 +7,7 @@ pub mod words;
 use std::collections::BTreeSet;
 
 use shared::{
-    api::v1::{InquiryRow, Page},
+    api::v1::{FormSeen, InquiryRow, Page},
     inquiry::InquiryAction,
 };
 use yew::prelude::*;
@@ -16,6 +16,7 @@ use crate::{
     component::{Button, Dialog, Empty, Failed, Look, TextField, Waiting},
     inquiry::InquiryTable,
     platform::{self, events},
+    session::{CardDone, CardPanel, CardTask, use_practice_card},
     state::load::{use_app, use_load},
 };
 use context::Context;
@@ -26,6 +27,7 @@ enum Asking {
     Nothing,
     SendBack,
     Reject,
+    Sign,
 }
 
 /// The supervisor's page.
@@ -83,7 +85,18 @@ pub fn ApprovalsPage() -> Html {
             });
         })
     };
-    let approve = run.reform(|()| InquiryAction::Approve { note: String::new() });
+    let approve = {
+        let (run, asking) = (run.clone(), asking.clone());
+        let must_sign = chosen.iter().any(|row| row.must_sign);
+        Callback::from(move |()| {
+            if must_sign {
+                asking.set(Asking::Sign);
+            } else {
+                run.emit(InquiryAction::approve());
+            }
+        })
+    };
+    let card_number = use_practice_card(app.session().map(|session| session.standing.person));
     {
         let (approve, asking, has_any) = (approve.clone(), asking.clone(), !chosen.is_empty());
         use_effect_with((chosen.clone(), *is_busy), move |_| {
@@ -126,7 +139,7 @@ pub fn ApprovalsPage() -> Html {
                     <InquiryTable caption={lang.of(words::TITLE)} rows={rows.clone()} with_applicant={true} is_narrow={true} onpick={Some(onpick)} picked={picked_here}
                         oncurrent={Some(oncurrent)} />
                     <div class="actions">
-                        <Button id="approve" look={Look::Primary} text={approve_text} key_hint="a" onclick={approve} is_busy={*is_busy} />
+                        <Button id="approve" look={Look::Primary} text={approve_text.clone()} key_hint="a" onclick={approve} is_busy={*is_busy} />
                         <Button id="send-back" text={lang.of(words::SEND_BACK)} key_hint="r" onclick={ask(Asking::SendBack)} />
                         <Button id="reject" look={Look::Danger} text={lang.of(words::REJECT)} onclick={ask(Asking::Reject)} />
                     </div>
@@ -142,6 +155,22 @@ pub fn ApprovalsPage() -> Html {
     };
     let dialog = match *asking {
         Asking::Nothing => Html::default(),
+        Asking::Sign => {
+            let forms = chosen.iter().map(|row| FormSeen { id: row.id, revision: row.revision }).collect();
+            let ondone = run.reform(|done| match done {
+                CardDone::Approval(signature) => {
+                    InquiryAction::Approve { note: String::new(), signature: Some(signature) }
+                }
+                CardDone::SignedIn(_) => InquiryAction::approve(),
+            });
+            html! {
+                <Dialog title={lang.of(words::SIGN)} onclose={ask(Asking::Nothing)}>
+                    <p>{ lang.of(words::SIGN_LEAD) }</p>
+                    <ul>{ for chosen.iter().map(|row| html! { <li key={row.id.to_string()}>{ &row.case_number }{ "　" }{ &row.applicant_name }</li> }) }</ul>
+                    <CardPanel id="sign" {card_number} task={CardTask::Approve(forms)} action={approve_text.clone()} {ondone} />
+                </Dialog>
+            }
+        }
         what => {
             let is_back = what == Asking::SendBack;
             let (title, hint) = if is_back {

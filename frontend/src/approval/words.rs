@@ -6,6 +6,8 @@ crate::i18n::labels! {
     EMPTY = "沒有等待您審核的登記", "Nothing waits for your decision";
     EMPTY_NEXT = "新送陳的登記會自動出現在這裡。", "New submissions appear here by themselves.";
     APPROVE = "核可", "Approve";
+    SIGN = "以卡片簽章核可", "Approve with your card";
+    SIGN_LEAD = "簽章涵蓋下列登記表目前的內容，隨核可保存（第五點第一款）。", "The signature covers these forms as they stand and is kept with the approval (point 5(1)).";
     APPROVE_MANY = "核可所選 {} 件", "Approve {} selected";
     SEND_BACK = "退回補正", "Send back";
     REJECT = "駁回", "Reject";

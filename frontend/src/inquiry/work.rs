@@ -133,6 +133,7 @@ fn add_local(rows: &mut Vec<InquiryRow>, desk: &Desk) {
         rows.insert(
             0,
             InquiryRow {
+                must_sign: false,
                 id: id.into(),
                 revision: 0,
                 status: "draft".into(),

@@ -75,6 +75,9 @@ fn places(lang: Lang, before: &ItemDraft, after: &ItemDraft) -> Vec<Place> {
         }),
         lines(words::UNITS, &|draft| vec![draft.units.len().to_string()]),
         lines(words::FROM, &|draft| vec![draft.in_force_from.map(|day| lang.day(day)).unwrap_or_default()]),
+        lines(words::MUST_SIGN, &|draft| {
+            vec![lang.of(if draft.must_sign { words::YES } else { words::NO }).to_owned()]
+        }),
         lines(words::DOCUMENT, &|draft| vec![draft.approved_by_document.clone()]),
     ]
 }

@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use super::words;
 use crate::{
-    component::{Button, Checks, DateField, Look, Notice, Select, TextField, Tone},
+    component::{Button, Check, Checks, DateField, Look, Notice, Select, TextField, Tone},
     i18n::words as common,
     inquiry::Rows,
     platform::{
@@ -192,6 +192,7 @@ pub fn Editor(props: &EditorProps) -> Html {
                 <Checks id="units" label={words::UNITS} hint={words::UNITS_HINT} options={units} chosen={draft.units.iter().map(ToString::to_string).collect::<Vec<_>>()} onchange={tick} says={says("units")} />
                 <DateField id="in_force_from" label={words::FROM} value={(*from).clone()} oninput={let from = from.clone(); move |text| from.set(text)} says={says("in_force_from")} />
                 <TextField id="approved_by_document" label={words::DOCUMENT} value={draft.approved_by_document.clone()} oninput={text(|d, t| d.approved_by_document = t)} says={says("approved_by_document")} />
+                <Check text={lang.of(words::MUST_SIGN)} is_on={draft.must_sign} onchange={change.reform(|is_on: bool| Box::new(move |d: &mut ItemDraft| d.must_sign = is_on) as Box<dyn FnOnce(&mut ItemDraft)>)} />
             </div>
             <div class="actions">
                 <Button id="save" look={Look::Primary} text={lang.of(common::SAVE)} onclick={save} is_busy={*is_busy} />

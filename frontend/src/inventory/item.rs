@@ -106,6 +106,7 @@ pub fn ItemPage(props: &ItemPageProps) -> Html {
                         <dt>{ lang.of(words::DATA_ITEMS) }</dt>
                         <dd>{ for item.draft.data_items.iter().map(|data| html! { <div><code>{ &data.code }</code>{ "　" }{ lang.name(&data.name, &data.name_en) }</div> }) }</dd>
                         <dt>{ lang.of(words::FROM) }</dt><dd>{ item.draft.in_force_from.map(|day| lang.long_day(day)).unwrap_or_default() }</dd>
+                        <dt>{ lang.of(words::MUST_SIGN) }</dt><dd>{ lang.of(if item.draft.must_sign { words::YES } else { words::NO }) }</dd>
                         <dt>{ lang.of(words::DOCUMENT) }</dt><dd>{ &item.draft.approved_by_document }</dd>
                         <dt>{ lang.of(words::UNITS) }</dt><dd><UnitNames units={item.draft.units.clone()} /></dd>
                     </dl>

@@ -22,6 +22,9 @@ crate::i18n::labels! {
     UNITS = "適用機關（單位）", "Agencies and units covered";
     UNITS_HINT = "勾選上層即涵蓋其下所有單位。", "Ticking a node covers everything below it.";
     FROM = "生效日", "In force from";
+    MUST_SIGN = "核可須以主管的卡片簽章", "Approvals are signed with the supervisor's card";
+    YES = "是", "Yes";
+    NO = "否", "No";
     DOCUMENT = "核定文號", "Approved by document";
     STATUS = "狀態", "State";
     IN_FORCE = "有效", "In force";

@@ -1,7 +1,8 @@
-//! Signing in with the card: the PIN goes from its field to the component on this PC, and is nowhere else.
+//! Signing with the card, to sign in or to approve: the PIN goes from its field to the component on this PC, and is nowhere else.
 
 use shared::{
-    api::v1::{Challenge, PracticePerson, SessionView, SignIn},
+    api::v1::{ApprovalChallenge, Challenge, FormSeen, FormsToSign, PracticePerson, SessionView, SignIn},
+    inquiry::{ApprovalSignature, signature},
     session::{CardAnswer, CardTrouble, Purpose, SignRequest, SignText},
 };
 use yew::prelude::*;
@@ -21,7 +22,25 @@ use crate::{
 /// The PIN of every practice card; a real one is never known here.
 const PRACTICE_PIN: &str = "123456";
 
-/// Whose card, in practice, and what to do once they are in.
+/// What a card is asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CardTask {
+    /// To sign somebody in.
+    SignIn,
+    /// To sign the approval of forms, as they were seen.
+    Approve(Vec<FormSeen>),
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CardDone {
+    /// Somebody is in.
+    SignedIn(SessionView),
+    /// The approval is signed.
+    Approval(Box<ApprovalSignature>),
+}
+
+/// Whose card, in practice, what for, and what to do then.
 #[derive(Properties, PartialEq)]
 pub struct CardPanelProps {
     /// The practice card to use; none is whatever is in the reader.
@@ -31,8 +50,10 @@ pub struct CardPanelProps {
     pub action: AttrValue,
     /// Identifier of the button.
     pub id: AttrValue,
-    /// Somebody signed in.
-    pub ondone: Callback<SessionView>,
+    /// What for.
+    pub task: CardTask,
+    /// It signed.
+    pub ondone: Callback<CardDone>,
 }
 
 /// Why nobody is signed in.
@@ -61,7 +82,7 @@ pub fn CardPanel(props: &CardPanelProps) -> Html {
     }
     let sign = {
         let (app, pin, is_busy, why) = (app.clone(), pin.clone(), is_busy.clone(), why.clone());
-        let (slot, ondone) = (props.card_number.clone(), props.ondone.clone());
+        let (slot, ondone, task) = (props.card_number.clone(), props.ondone.clone(), props.task.clone());
         Callback::from(move |()| {
             let typed =
                 pin.cast::<web_sys::HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
@@ -78,14 +99,15 @@ pub fn CardPanel(props: &CardPanelProps) -> Html {
             let popup = Popup::open(component(&app).as_str());
             is_busy.set(true);
             let (is_busy, why, slot, ondone) = (is_busy.clone(), why.clone(), slot.clone(), ondone.clone());
+            let task = task.clone();
             platform::spawn(async move {
                 let done = match popup {
-                    Ok(popup) => sign_in(popup, &typed, &slot).await,
+                    Ok(popup) => carry(popup, &typed, &slot, task).await,
                     Err(trouble) => Err(Why::Card(trouble)),
                 };
                 is_busy.set(false);
                 match done {
-                    Ok(session) => ondone.emit(session),
+                    Ok(done) => ondone.emit(done),
                     Err(reason) => why.set(Some(reason)),
                 }
             });
@@ -115,7 +137,7 @@ pub fn CardPanel(props: &CardPanelProps) -> Html {
                     maxlength="8" aria-describedby="pin-hint" {onkeydown} />
             </div>
             if let Some(told) = told {
-                <Notice title={lang.of(words::NOT_IN)} tone={Tone::Stop}><p role="alert" id="card-says">{ told }</p></Notice>
+                <Notice title={lang.of(words::NOT_SIGNED)} tone={Tone::Stop}><p role="alert" id="card-says">{ told }</p></Notice>
             }
             <div class="row"><Button id={props.id.clone()} look={Look::Primary} text={props.action.clone()} is_busy={*is_busy} onclick={sign} /></div>
             if *is_busy { <p class="quiet" role="status">{ lang.of(words::SIGNING) }</p> }
@@ -134,20 +156,39 @@ fn component(app: &App) -> String {
     app.caps.as_ref().map(|caps| caps.card_component.clone()).unwrap_or_default()
 }
 
-async fn sign_in(popup: Popup, pin: &str, slot: &str) -> Result<SessionView, Why> {
+async fn carry(popup: Popup, pin: &str, slot: &str, task: CardTask) -> Result<CardDone, Why> {
     popup.ready().await.map_err(Why::Card)?;
-    let challenge: Challenge =
-        fetch::change("POST", "/session/challenge", None, &()).await.map_err(Why::Server)?;
-    if !SignText::is_for(&challenge.text, &locate::origin(), &Purpose::SignIn) {
+    match task {
+        CardTask::SignIn => {
+            let challenge: Challenge =
+                fetch::change("POST", "/session/challenge", None, &()).await.map_err(Why::Server)?;
+            let signature = sign(popup, &challenge.text, &Purpose::SignIn, pin, slot).await?;
+            let session =
+                fetch::change("POST", "/session", None, &SignIn { signature }).await.map_err(Why::Server)?;
+            Ok(CardDone::SignedIn(session))
+        }
+        CardTask::Approve(forms) => {
+            let forms = FormsToSign { forms };
+            let asked = fetch::change("POST", "/inquiries/decisions/challenge", None, &forms);
+            let ApprovalChallenge { text, covers, .. } = asked.await.map_err(Why::Server)?;
+            let message = sign(popup, &text, &signature::purpose(&covers), pin, slot).await?;
+            let signature = ApprovalSignature { text, message, covers, list_of: None };
+            Ok(CardDone::Approval(Box::new(signature)))
+        }
+    }
+}
+
+/// Has the card sign a text, if it is for this origin and this purpose.
+async fn sign(popup: Popup, text: &str, purpose: &Purpose, pin: &str, slot: &str) -> Result<String, Why> {
+    if !SignText::is_for(text, &locate::origin(), purpose) {
         return Err(Why::Server(Fault::Garbled(200)));
     }
-    let request = serde_json::to_string(&SignRequest::new(&challenge.text, pin, slot)).unwrap_or_default();
-    let signature = match popup.ask(&request).await {
-        CardAnswer::Signed { signature } => signature,
-        CardAnswer::Trouble(trouble) => return Err(Why::Card(trouble)),
-        CardAnswer::Ready | CardAnswer::Certificate { .. } => return Err(Why::Card(CardTrouble::Stuck)),
-    };
-    fetch::change("POST", "/session", None, &SignIn { signature }).await.map_err(Why::Server)
+    let request = serde_json::to_string(&SignRequest::new(text, pin, slot)).unwrap_or_default();
+    match popup.ask(&request).await {
+        CardAnswer::Signed { signature } => Ok(signature),
+        CardAnswer::Trouble(trouble) => Err(Why::Card(trouble)),
+        CardAnswer::Ready | CardAnswer::Certificate { .. } => Err(Why::Card(CardTrouble::Stuck)),
+    }
 }
 
 /// The practice card of a person; empty outside practice.

@@ -1,10 +1,9 @@
 //! The covered screen (point 5(3)): what was on it is gone until the same person comes back.
 
-use shared::api::v1::SessionView;
 use yew::prelude::*;
 
 use super::{
-    card::{CardPanel, use_practice_card},
+    card::{CardDone, CardPanel, CardTask, use_practice_card},
     leave, meet,
 };
 use crate::{
@@ -23,7 +22,11 @@ pub fn LockScreen() -> Html {
     let card_number = use_practice_card(app.session().map(|session| session.standing.person));
     let ondone = {
         let app = app.clone();
-        Callback::from(move |session: SessionView| meet(&app, session))
+        Callback::from(move |done: CardDone| {
+            if let CardDone::SignedIn(session) = done {
+                meet(&app, session);
+            }
+        })
     };
     let go = {
         let app = app.clone();
@@ -35,7 +38,7 @@ pub fn LockScreen() -> Html {
                 <span class="brand__seal" aria-hidden="true">{ "鎖" }</span>
                 <h1>{ lang.of(words::LOCKED) }</h1>
                 <p class="quiet">{ lang.of(words::LOCKED_WHY) }</p>
-                <CardPanel id="unlock" {card_number} action={lang.fill(words::UNLOCK, &[&name])} {ondone} />
+                <CardPanel id="unlock" task={CardTask::SignIn} {card_number} action={lang.fill(words::UNLOCK, &[&name])} {ondone} />
                 <div class="row">
                     <Button look={Look::Plain} text={lang.of(words::SIGN_OUT)} onclick={go} />
                 </div>

@@ -6,6 +6,7 @@ mod places;
 mod sign_in;
 pub mod words;
 
+pub use card::{CardDone, CardPanel, CardTask, use_practice_card};
 pub use lock::LockScreen;
 pub use places::SessionsPage;
 pub use sign_in::SignInPage;

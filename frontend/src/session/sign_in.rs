@@ -1,9 +1,12 @@
 //! Signing in with the card in the reader; in practice, with the card of one of its people.
 
-use shared::api::v1::{PracticePerson, SessionView};
+use shared::api::v1::PracticePerson;
 use yew::prelude::*;
 
-use super::{card::CardPanel, meet, words};
+use super::{
+    card::{CardDone, CardPanel, CardTask},
+    meet, words,
+};
 use crate::{
     component::{Empty, Failed, TextField, Waiting},
     platform::locate,
@@ -30,7 +33,8 @@ pub fn SignInPage() -> Html {
     };
     let ondone = {
         let app = app.clone();
-        Callback::from(move |session: SessionView| {
+        Callback::from(move |done: CardDone| {
+            let CardDone::SignedIn(session) = done else { return };
             let first = if session.standing.is_manager { Route::Dashboard } else { Route::Work };
             meet(&app, session);
             if app.route == Route::Work {
@@ -40,7 +44,7 @@ pub fn SignInPage() -> Html {
         })
     };
     let panel = |card_number: &str, name: &str| {
-        html! { <CardPanel id="sign-in" card_number={card_number.to_owned()} action={lang.fill(words::SIGN_IN, &[&name]).trim().to_owned()} ondone={ondone.clone()} /> }
+        html! { <CardPanel id="sign-in" task={CardTask::SignIn} card_number={card_number.to_owned()} action={lang.fill(words::SIGN_IN, &[&name]).trim().to_owned()} ondone={ondone.clone()} /> }
     };
 
     let body = if app.caps.is_some() && !is_practice {

@@ -11,7 +11,7 @@ crate::i18n::labels! {
     PIN_PRACTICE = "練習卡片的 PIN 碼都是 123456。", "Every practice card's PIN is 123456.";
     SIGN_IN = "以卡片登入 {}", "Sign in with the card {}";
     SIGNING = "請在讀卡元件的視窗完成簽章…", "The card component's window is signing…";
-    NOT_IN = "沒有登入", "Not signed in";
+    NOT_SIGNED = "沒有簽章", "Nothing was signed";
     STAFF = "使用者（承辦人）", "Users (case officers)";
     SUPERVISORS = "單位主管", "Supervisors";
     MANAGERS = "管理者", "The manager";

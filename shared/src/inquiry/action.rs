@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::ApprovalSignature;
 use super::status::Outcome;
 use crate::{id::PrintoutId, printout::PrintoutDraft};
 
@@ -40,6 +41,9 @@ pub enum InquiryAction {
         /// Optional remark.
         #[serde(default)]
         note: String,
+        /// The card's signature, where one is asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signature: Option<Box<ApprovalSignature>>,
     },
     /// 駁回, with a reason.
     Reject {
@@ -61,4 +65,12 @@ pub enum InquiryAction {
     },
     /// 結案.
     Close,
+}
+
+impl InquiryAction {
+    /// 核可 without remark or signature.
+    #[must_use]
+    pub const fn approve() -> Self {
+        Self::Approve { note: String::new(), signature: None }
+    }
 }

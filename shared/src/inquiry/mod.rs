@@ -3,6 +3,7 @@
 mod action;
 mod draft;
 mod facts;
+pub mod signature;
 mod status;
 
 use chrono::{DateTime, Utc};
@@ -14,6 +15,7 @@ pub use draft::{
     Identity, InquiryDraft, MaskedSubject, PlainSubject, Registration, SubjectDraft, mask_identity, mask_name,
 };
 pub use facts::{InquiryCtx, InquiryFacts};
+pub use signature::{ApprovalSignature, Covered};
 pub use status::{CarriedOut, Decision, Outcome, Status};
 
 use crate::{
@@ -149,7 +151,10 @@ fn next_status(status: Status, unit: UnitId, step: &Step<'_>, action: &InquiryAc
     match (status, action) {
         (_, InquiryAction::Withdraw) => Status::Withdrawn { at: step.now },
         (_, InquiryAction::SendBack { note }) => Status::SentBack { decision: decide(unit, step, note) },
-        (_, InquiryAction::Approve { note }) => Status::Approved { decision: decide(unit, step, note) },
+        (_, InquiryAction::Approve { note, signature }) => {
+            let decision = Decision { signature: signature.clone(), ..decide(unit, step, note) };
+            Status::Approved { decision }
+        }
         (_, InquiryAction::Reject { note }) => Status::Rejected { decision: decide(unit, step, note) },
         (Status::Approved { decision }, InquiryAction::CarryOut { query, printout_ids }) => {
             Status::CarriedOut {
@@ -192,6 +197,7 @@ fn decide(unit: UnitId, step: &Step<'_>, note: &str) -> Decision {
         for_head: deputyship.map(|deputy| deputy.head),
         for_head_name: deputyship.map(|deputy| deputy.head_name.clone()),
         note: note.trim().to_owned(),
+        signature: None,
     }
 }
 

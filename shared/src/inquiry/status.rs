@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::ApprovalSignature;
 use crate::id::{PersonId, PrintoutId};
 
 /// Who decided; a deputy's decision carries both names (5(1)).
@@ -22,6 +23,9 @@ pub struct Decision {
     pub for_head_name: Option<String>,
     /// What they wrote.
     pub note: String,
+    /// The signature of their card, where one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Box<ApprovalSignature>>,
 }
 
 /// What came of the query; never what the data says (5(5)).

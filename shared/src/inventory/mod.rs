@@ -72,6 +72,9 @@ pub struct ItemDraft {
     pub in_force_from: Option<NaiveDate>,
     /// 核定文號.
     pub approved_by_document: String,
+    /// Approvals of its inquiries are signed with the supervisor's card.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub must_sign: bool,
 }
 
 /// The end of an item: its basis was repealed (point 7).

@@ -94,7 +94,7 @@ macro_rules! refusals {
 refusals! {
     /// Not a signature of the expected form.
     Unreadable = "P04-7-CARD-UNREADABLE",
-        "簽章資料無法讀取,請重新登入一次。", "The signature cannot be read; sign in once more.";
+        "簽章資料無法讀取,請重新簽章一次。", "The signature cannot be read; sign once more.";
     /// No signer, or several.
     NotOneSigner = "P04-7-CARD-NOT-ONE-SIGNER",
         "簽章應恰由一張憑證簽署。", "A signature is by exactly one certificate.";
@@ -106,19 +106,19 @@ refusals! {
         "簽章演算法不符:只接受 RSA 與 SHA-256,請更新元件。", "Only RSA with SHA-256 is taken; update the component.";
     /// The signed attributes are not as they must be.
     Attributes = "P04-7-CARD-ATTRIBUTES",
-        "簽章屬性缺漏、重複或被更動,請重新登入一次。", "The signed attributes are missing, doubled or altered; sign in once more.";
+        "簽章屬性缺漏、重複或被更動,請重新簽章一次。", "The signed attributes are missing, doubled or altered; sign once more.";
     /// Another text was signed.
     OtherText = "P04-7-CARD-OTHER-TEXT",
-        "簽署的內容不是本站這次發出的,請重新整理頁面後再登入。", "What was signed is not what this site asked for this time; load the page again and sign in.";
+        "簽署的內容不是本站這次發出的,請重新整理頁面後再簽一次。", "What was signed is not what this site asked for this time; load the page again and sign.";
     /// The signature does not verify.
     BadSignature = "P04-7-CARD-BAD-SIGNATURE",
-        "簽章驗證不符,請重新登入一次。", "The signature does not verify; sign in once more.";
+        "簽章驗證不符,請重新簽章一次。", "The signature does not verify; sign once more.";
     /// There is no such challenge, or it was used.
     NoChallenge = "P04-7-CARD-NO-CHALLENGE",
-        "這次登入的要求不存在或已使用過,請重新登入一次。", "There is no such request to sign, or it was used before; sign in once more.";
+        "這次簽章的要求不存在或已使用過,請重新簽章一次。", "There is no such request to sign, or it was used before; sign once more.";
     /// The challenge is too old.
     Late = "P04-7-CARD-LATE",
-        "簽章逾時,請重新登入並在三分鐘內完成。", "The signature came too late; sign in again, within three minutes.";
+        "簽章逾時,請重新簽章並在三分鐘內完成。", "The signature came too late; sign again, within three minutes.";
     /// Nobody we trust issued it.
     UnknownIssuer = "P04-7-CARD-UNKNOWN-ISSUER",
         "發卡的憑證機構不在信任清單,請使用內政部核發的自然人憑證。", "No trusted authority issued this card; use a citizen certificate.";

@@ -9,6 +9,30 @@ pub use certificate::{CardRefusal, CertificateFacts, Usage};
 pub use component::{CardAnswer, CardTrouble, READY, SignRequest, certificate_request, read_answer};
 pub use sign_text::{Purpose, SignText};
 
+/// Whether supervisors sign their approvals with the card: the county's setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SignApprovals {
+    /// Never.
+    Never,
+    /// For the items that say so.
+    #[default]
+    ByItem,
+    /// Always.
+    Always,
+}
+
+impl SignApprovals {
+    /// Whether an approval under an item is signed.
+    #[must_use]
+    pub const fn must_sign(self, item_says_so: bool) -> bool {
+        match self {
+            Self::Never => false,
+            Self::ByItem => item_says_so,
+            Self::Always => true,
+        }
+    }
+}
+
 /// Seconds a challenge may be answered in: time to find the card and type the PIN, little for anybody else (at most 300).
 pub const CHALLENGE_SECONDS: i64 = 180;
 /// Minutes without input after which the screen locks (point 5(3)).

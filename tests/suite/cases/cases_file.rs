@@ -46,6 +46,9 @@ pub struct Case {
     /// Codes of which this is the nearest neighbour.
     #[serde(default, deserialize_with = "one_or_many")]
     pub spares: Vec<String>,
+    /// A step where approvals are signed.
+    #[serde(default)]
+    pub must_sign: bool,
     /// Places that differ from the base.
     #[serde(default)]
     set: serde_json::Map<String, Value>,

@@ -41,7 +41,7 @@ pub fn judge(case: &Case) -> Outcome {
 fn step(case: &Case) -> Outcome {
     let (actor, record, action) = case.step();
     let actor: Standing = read(actor);
-    let step = Step { now: case.now, edition: case.edition, actor: &actor };
+    let step = Step { now: case.now, edition: case.edition, actor: &actor, must_sign: case.must_sign };
     match &*case.record {
         "inquiry" => {
             let inquiry = Inquiry::restore(read(record));

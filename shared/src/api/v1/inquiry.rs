@@ -7,7 +7,7 @@ use super::problem::Problem;
 use crate::{
     duty::Duty,
     id::{InquiryId, PersonId, PrintoutId, UnitId},
-    inquiry::{InquiryAction, InquiryBody, InquiryDraft, PlainSubject},
+    inquiry::{Covered, InquiryAction, InquiryBody, InquiryDraft, PlainSubject},
     period,
     printout::PrintoutBody,
     regulation::EditionId,
@@ -63,6 +63,8 @@ pub struct InquiryView {
     pub data_item_names: Vec<String>,
     /// The same in English, one for one; empty where the inventory has none.
     pub data_item_names_en: Vec<String>,
+    /// Whether its approval is signed with the supervisor's card.
+    pub must_sign: bool,
     /// The purpose the item allows.
     pub purpose: String,
     /// 附表四 or 附表三, by the edition it was registered under.
@@ -115,6 +117,9 @@ pub struct InquiryRow {
     pub item_number: String,
     /// Item name.
     pub item_name: String,
+    /// Whether its approval is signed with the supervisor's card.
+    #[serde(default)]
+    pub must_sign: bool,
     /// Item name in English; empty where the inventory has none.
     #[serde(default)]
     pub item_name_en: String,
@@ -280,4 +285,36 @@ pub struct EditionView {
     pub edition: EditionId,
     /// Its form numbers: inventory, manager change, user permission, inquiry register.
     pub form_numbers: Vec<Option<String>>,
+}
+
+/// Forms to be approved with one signature, as they were seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FormsToSign {
+    /// The forms, at most a hundred.
+    pub forms: Vec<FormSeen>,
+}
+
+/// A form as it was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FormSeen {
+    /// The inquiry.
+    pub id: InquiryId,
+    /// Its revision.
+    pub revision: i64,
+}
+
+/// What a card is to sign for approvals.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ApprovalChallenge {
+    /// The text, to be signed byte for byte.
+    pub text: String,
+    /// Until when.
+    pub expires_at: DateTime<Utc>,
+    /// What the text's hash is over.
+    pub covers: Vec<Covered>,
 }

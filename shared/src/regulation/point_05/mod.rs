@@ -41,6 +41,7 @@ pub const RULES: &[&Rule] = &[
     &form::IDENTITY_IN_TEXT,
     &form::UNREADABLE,
     &step::WRONG_STATE,
+    &step::SIGNATURE_MISSING,
     &step::NOT_THE_APPLICANT,
     &step::OWN_INQUIRY,
     &step::NOT_THE_SUPERVISOR,

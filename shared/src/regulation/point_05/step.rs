@@ -34,6 +34,13 @@ pub const OWN_INQUIRY: Rule = Rule::refusal(
     "不得核可自己的查調;請由所屬主管或其上級主管決定。",
     "Nobody decides on their own inquiry; it goes to the supervisor, or the one above.",
 );
+/// An approval that must be signed and is not.
+pub const SIGNATURE_MISSING: Rule = Rule::refusal(
+    "P05-1-SIGNATURE-MISSING",
+    REGISTER,
+    "此業務項目的核可須以自然人憑證簽章,請插卡輸入 PIN 碼後核可。",
+    "Approvals of this item are signed with the citizen certificate: insert your card, enter the PIN and approve.",
+);
 /// Not this unit's supervisor.
 pub const NOT_THE_SUPERVISOR: Rule = Rule::refusal(
     "P05-1-NOT-THE-SUPERVISOR",
@@ -106,9 +113,12 @@ pub fn check_step(inquiry: &InquiryBody, step: &Step<'_>, action: &InquiryAction
     }
     match action {
         InquiryAction::Withdraw => check_applicant(&mut report, inquiry, step),
-        InquiryAction::Approve { note } => {
+        InquiryAction::Approve { note, signature } => {
             check_decider(&mut report, inquiry, step);
             check_note(&mut report, note);
+            if step.must_sign && signature.is_none() {
+                report.breach(&SIGNATURE_MISSING, "signature");
+            }
         }
         InquiryAction::SendBack { note } | InquiryAction::Reject { note } => {
             check_decider(&mut report, inquiry, step);
