@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    sync::{Mutex, OnceLock},
+    sync::Mutex,
 };
 
 use backend::{
@@ -14,7 +14,7 @@ use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
 use shared::{
     Editions,
     account::{AccountDraft, Deputyship, Grant, Standing},
-    api::v1::{AccountView, AgencyView, ItemView, NewItem, PracticePerson},
+    api::v1::{AccountView, ItemView, NewItem, PracticePerson},
     id::{ItemId, PersonId, PrintoutId, UnitId},
     inquiry::{InquiryAction, InquiryDraft, Outcome, QueryDraft},
     inventory::{Basis, BasisKind, DataItem, ItemAction, ItemDraft, Repeal},
@@ -24,7 +24,14 @@ use shared::{
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::{card, chance::Chance, client::Client, people, postgres, scratch};
+use crate::{
+    card,
+    cast::{Cast, cast},
+    chance::Chance,
+    client::Client,
+    logs::{listen_to_logs, logs},
+    people, postgres, scratch,
+};
 
 /// Which database a story runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,25 +72,6 @@ pub struct App {
     chance: Mutex<Chance>,
     cast: Cast,
     signed_in: Mutex<HashMap<PersonId, (DateTime<Utc>, Client)>>,
-}
-
-/// Who plays whom.
-#[derive(Debug, Clone)]
-pub struct Cast {
-    /// Holds an item that covers their unit.
-    pub staff: PersonId,
-    /// The item they use.
-    pub grant: Grant,
-    /// Heads that unit.
-    pub supervisor: PersonId,
-    /// Heads another unit.
-    pub supervisor_elsewhere: PersonId,
-    /// Somebody who may be named deputy.
-    pub deputy: PersonId,
-    /// The one manager.
-    pub manager: PersonId,
-    /// The county government.
-    pub root: Option<UnitId>,
 }
 
 impl App {
@@ -365,113 +353,6 @@ async fn fill(server: &backend::app::App) {
     backend::practice::fill(server, backend::practice::Size::default())
         .await
         .expect("the practice county is made");
-}
-
-async fn cast(stranger: &Client) -> Cast {
-    let people: Vec<PracticePerson> = stranger.get("/practice/people").send().await.ok();
-    let manager = people.iter().find(|person| person.is_manager).expect("a manager").person;
-    let desk = stranger.sign_in(manager).await;
-    let accounts: Vec<AccountView> = desk.all("/accounts", 100).await;
-    let accounts: Vec<&AccountView> = accounts
-        .iter()
-        .filter(|account| account.is_active && !account.draft.card_number.is_empty())
-        .filter(|account| people.iter().any(|person| person.person == account.id))
-        .collect();
-    let items: Vec<ItemView> = desk.all("/items", 100).await;
-    let agencies: Vec<AgencyView> = desk.all("/agencies", 100).await;
-    let unit = |account: &AccountView| account.draft.unit.parse::<UnitId>().expect("a unit");
-    let own = items
-        .iter()
-        .find(|item| item.draft.name.starts_with("身心障礙者參加社會保險"))
-        .expect("the regulation's own item");
-    let is_social = |unit: UnitId| {
-        let mut at = Some(unit);
-        std::iter::from_fn(|| {
-            let node = agencies.iter().find(|agency| Some(agency.id) == at)?;
-            at = node.draft.parent;
-            Some(node.draft.is_social_affairs)
-        })
-        .any(|is| is)
-    };
-    let (staff, grant, supervisor) = accounts
-        .iter()
-        .filter(|account| {
-            account.draft.heads.is_empty() && !account.draft.is_manager && is_social(unit(account))
-        })
-        .find_map(|staff| {
-            let grant = staff
-                .draft
-                .grants
-                .iter()
-                .find(|grant| grant.item == own.id && own.covered.contains(&unit(staff)))?;
-            let head = accounts
-                .iter()
-                .find(|head| head.draft.heads.contains(&unit(staff)) && !head.draft.is_manager)?;
-            Some((*staff, grant.clone(), *head))
-        })
-        .expect("a staff member with an item and a head");
-    let elsewhere = accounts
-        .iter()
-        .find(|other| {
-            let heads = &other.draft.heads;
-            !heads.is_empty()
-                && !other.draft.is_manager
-                && heads.iter().all(|headed| *headed != unit(staff) && !own.covered.contains(headed))
-                && other.draft.deputy_for.iter().all(|deputy| deputy.unit != unit(staff))
-        })
-        .or_else(|| {
-            accounts
-                .iter()
-                .find(|other| !other.draft.heads.is_empty() && !other.draft.heads.contains(&unit(staff)))
-        })
-        .expect("the head of another unit");
-    let deputy = accounts
-        .iter()
-        .find(|other| {
-            ![staff.id, supervisor.id, elsewhere.id, manager].contains(&other.id)
-                && other.draft.deputy_for.is_empty()
-                && other.draft.heads.is_empty()
-        })
-        .expect("somebody to be deputy");
-    Cast {
-        staff: staff.id,
-        grant,
-        supervisor: supervisor.id,
-        supervisor_elsewhere: elsewhere.id,
-        deputy: deputy.id,
-        manager,
-        root: agencies.iter().find(|agency| agency.draft.parent.is_none()).map(|agency| agency.id),
-    }
-}
-
-fn logs() -> &'static Mutex<Vec<u8>> {
-    static LOGS: OnceLock<Mutex<Vec<u8>>> = OnceLock::new();
-    LOGS.get_or_init(Mutex::default)
-}
-
-/// Keeps every log line of the server, at a level nobody would run it at, for the canaries.
-fn listen_to_logs() {
-    struct Keep;
-    impl std::io::Write for Keep {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            logs().lock().expect("no logger panicked").extend_from_slice(bytes);
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
-    static ONCE: std::sync::Once = std::sync::Once::new();
-    ONCE.call_once(|| {
-        let filter =
-            tracing_subscriber::EnvFilter::new("backend=trace,tower_http=trace,sqlx=debug,axum=trace");
-        let _ = tracing_subscriber::fmt()
-            .with_env_filter(filter)
-            .with_ansi(false)
-            .with_writer(|| Keep)
-            .try_init();
-    });
 }
 
 /// The after-query form: data found at `at`, with these sheets.

@@ -18,14 +18,17 @@ pub mod app;
 pub mod at_rest;
 pub mod canary;
 pub mod card;
+pub mod cast;
 pub mod chance;
 pub mod client;
 pub mod load;
+mod logs;
 pub mod people;
 pub mod postgres;
 pub mod powercut;
 pub mod process;
 pub mod scratch;
 
-pub use app::{App, Cast, Database, Options, filed, kept, query, url_part};
+pub use app::{App, Database, Options, filed, kept, query, url_part};
+pub use cast::Cast;
 pub use client::{Answer, Client};

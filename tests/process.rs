@@ -9,7 +9,8 @@ use std::{
 use tempfile::TempDir;
 
 use crate::{
-    app::{self, Cast, Database},
+    app::{self, Database},
+    cast::Cast,
     client::Client,
     postgres, scratch,
 };

@@ -7,9 +7,9 @@ use crate::{
     component::{Empty, Go, Toasts, Waiting},
     i18n::{Lang, words},
     part::{PartView, Shown},
-    platform::{self, events, focus, locate, prefs},
+    platform::{self, clock, events, focus, locate, prefs},
     route::Route,
-    session::{LockScreen, SignInPage, arrive},
+    session::{LockScreen, SignInPage, arrive, look_around},
     shell::{Banners, Foot, Head, Side, use_page_keys},
     state::{
         load::App as Handle,
@@ -41,6 +41,7 @@ pub fn App() -> Html {
     use_world(&app);
     use_page_keys(&app);
     use_title(&app);
+    use_company(&app);
 
     html! {
         <ContextProvider<Handle> context={app.clone()}>
@@ -132,6 +133,22 @@ fn use_world(app: &Handle) {
             })
         };
         move || drop((step, network, idle))
+    });
+}
+
+/// Something happened on the server: perhaps somebody signed in with this person's card, or ended this session.
+#[hook]
+fn use_company(app: &Handle) {
+    const OFTEN: i64 = 20;
+    let last = use_mut_ref(clock::now);
+    let app = app.clone();
+    use_effect_with(app.news, move |_| {
+        let now = clock::now();
+        let is_due = (now - *last.borrow()).num_seconds() >= OFTEN;
+        if app.session().is_some() && !app.is_locked && app.is_online && is_due {
+            *last.borrow_mut() = now;
+            platform::spawn(look_around(app));
+        }
     });
 }
 

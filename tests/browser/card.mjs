@@ -28,6 +28,8 @@ test("a locked screen opens with the same card, where it was", async () => {
   await page.getByRole("button", { name: "鎖定" }).click();
   await page.getByText("畫面已鎖定").waitFor();
   assert.equal(await page.locator("tbody").count(), 0, "nothing of the page is left behind the cover");
+  await page.reload();
+  await page.getByText("畫面已鎖定").waitFor();
   await page.locator("#unlock").click();
   await page.locator("h1#page-title", { hasText: "業務項目清冊" }).waitFor();
   assert.deepEqual(errors, []);

@@ -68,7 +68,20 @@ async fn an_approval_is_signed_where_the_item_says_so(app: App) {
     let kept = decision.signature.as_ref().expect("the signature is kept");
     assert_eq!((&kept.message, &kept.covers), (&signature.message, &signature.covers));
     assert!(kept.list_of.is_some(), "by which list the certificate was good");
+    let name = app.person(app.cast().supervisor).await.name;
+    let sound = |view: &InquiryView| {
+        view.signature.as_ref().is_some_and(|kept| kept.refusal.is_none() && kept.signed_by == name)
+    };
+    assert!(sound(&approved), "{:?}", approved.signature);
+    // Years later, when the lists of that time are gone and the form has gone on.
+    let queried = app.staff().await.act(&approved, acceptance::query(app.now(), Vec::new())).await;
+    app.advance(Duration::days(900));
+    assert!(sound(&app.supervisor().await.inquiry(queried.inquiry.id).await));
     assert_eq!(app.verify().await, Vec::<String>::new());
+    // Behind the server's back: another reason under the same signature.
+    app.run("UPDATE inquiries SET body = replace(body, '需核對', '想知道')").await.unwrap();
+    let told = app.supervisor().await.inquiry(queried.inquiry.id).await.signature.expect("it is kept");
+    assert_eq!(told.refusal, Some(OtherText.message()));
 }
 
 async fn one_signature_approves_many(app: App) {

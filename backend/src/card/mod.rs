@@ -7,7 +7,7 @@ mod signed;
 mod trust;
 
 pub use certificate::{Leaf, instant};
-pub use signed::{Signer, verify};
+pub use signed::{Signer, verify, verify_kept};
 pub use trust::{Authority, RevocationList, Trust};
 
 /// A word in the name of every practice authority: a real server refuses whatever carries it.

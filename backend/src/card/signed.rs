@@ -1,6 +1,7 @@
 //! CMS SignedData as the card component makes it (RFC 5652), and whether it is by one person over one text.
 
 use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
+use chrono::{DateTime, Utc};
 use cms::{
     cert::CertificateChoices,
     content_info::ContentInfo,
@@ -36,17 +37,38 @@ pub struct Signer {
     pub leaf: Leaf,
 }
 
-/// Who signed a text at an instant. Nothing in the message is believed but what the signature covers, and the text is
+/// Who signed a text at an instant: a trusted person's card, not revoked.
+///
+/// # Errors
+/// The first reason to refuse, in the order of the questions.
+pub fn verify(message: &[u8], text: &str, trust: &Trust, at: DateTime<Utc>) -> Result<Signer, CardRefusal> {
+    let leaf = signer(message, text)?;
+    trust.judge(&leaf, at)?;
+    Ok(Signer { leaf })
+}
+
+/// Who signed a text that was kept: the card was a trusted person's at the instant it signed. Whether it was revoked then was
+/// asked then; what happened to it since takes nothing back.
+///
+/// # Errors
+/// The first reason to refuse.
+pub fn verify_kept(
+    message: &[u8],
+    text: &str,
+    trust: &Trust,
+    at: DateTime<Utc>,
+) -> Result<Signer, CardRefusal> {
+    let leaf = signer(message, text)?;
+    trust.vouch(&leaf, at)?;
+    Ok(Signer { leaf })
+}
+
+/// The certificate that signed a text. Nothing in the message is believed but what the signature covers, and the text is
 /// compared byte for byte with the one that was issued, never read back.
 ///
 /// # Errors
 /// The first reason to refuse, in the order of the questions.
-pub fn verify(
-    message: &[u8],
-    text: &str,
-    trust: &Trust,
-    at: chrono::DateTime<chrono::Utc>,
-) -> Result<Signer, CardRefusal> {
+fn signer(message: &[u8], text: &str) -> Result<Leaf, CardRefusal> {
     let signed = read(message)?;
     let [info] = signed.signer_infos.0.as_slice() else { return Err(CardRefusal::NotOneSigner) };
     let leaf = Leaf::of(signer_certificate(&signed, info).ok_or(CardRefusal::NoCertificate)?)?;
@@ -68,8 +90,7 @@ pub fn verify(
     let covered = attributes.to_der().map_err(|_| CardRefusal::Attributes)?;
     check_signature(&leaf.certificate, &covered, info.signature.as_bytes())
         .map_err(|()| CardRefusal::BadSignature)?;
-    trust.judge(&leaf, at)?;
-    Ok(Signer { leaf })
+    Ok(leaf)
 }
 
 fn read(message: &[u8]) -> Result<SignedData, CardRefusal> {

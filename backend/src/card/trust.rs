@@ -200,8 +200,7 @@ impl Trust {
     /// # Errors
     /// The first reason why not.
     pub fn judge(&self, leaf: &Leaf, at: DateTime<Utc>) -> Result<(), CardRefusal> {
-        let issuer = self.issuer(leaf, at)?;
-        leaf.facts.judge(at)?;
+        let issuer = self.vouch(leaf, at)?;
         let list = issuer.list.as_ref().ok_or(CardRefusal::StaleList)?;
         if at > list.next_update || at - list.this_update > LIST_AGE_MOST {
             return Err(CardRefusal::StaleList);
@@ -210,6 +209,16 @@ impl Trust {
             return Err(CardRefusal::Revoked);
         }
         Ok(())
+    }
+
+    /// The trusted authority of a certificate that is for signing, of a person and in its time.
+    ///
+    /// # Errors
+    /// The first reason why not.
+    pub fn vouch(&self, leaf: &Leaf, at: DateTime<Utc>) -> Result<&Authority, CardRefusal> {
+        let issuer = self.issuer(leaf, at)?;
+        leaf.facts.judge(at)?;
+        Ok(issuer)
     }
 
     /// The instant of the revocation list by which a certificate is judged.

@@ -2,15 +2,16 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use shared::{
-    api::v1::{ApprovalChallenge, FormSeen},
+    api::v1::{ApprovalChallenge, FormSeen, KeptSignature},
     id::InquiryId,
-    inquiry::{ApprovalSignature, Covered, InquiryAction, signature},
+    inquiry::{ApprovalSignature, Covered, InquiryAction, InquiryBody, Status, signature},
     session::CardRefusal,
 };
 
 use super::{flow, store};
 use crate::{
     app::{Act, App},
+    card,
     http::{error::ApiError, extract::User},
     session::challenge,
 };
@@ -89,4 +90,37 @@ pub async fn expect_covered(
     let InquiryAction::Approve { signature: Some(given), .. } = action else { return Ok(()) };
     let here = covered(act, id, revision).await?;
     if given.covers.contains(&here) { Ok(()) } else { Err(CardRefusal::OtherText.into()) }
+}
+
+/// What the signature kept with an approval amounts to: verified anew over the form as it stood when it was approved.
+///
+/// # Errors
+/// The authorities cannot be read.
+pub async fn kept(app: &App, body: &InquiryBody) -> Result<Option<KeptSignature>, ApiError> {
+    let Some(decision) = body.status.approval() else { return Ok(None) };
+    let Some(given) = &decision.signature else { return Ok(None) };
+    let trust = app.trust().await?;
+    let verified = BASE64
+        .decode(&given.message)
+        .map_err(|_| CardRefusal::Unreadable)
+        .and_then(|message| card::verify_kept(&message, &given.text, &trust, decision.at));
+    let over_this = verified.and_then(|signer| {
+        let purpose = format!("\npurpose: {}\n", signature::purpose(&given.covers));
+        let is_covered = as_approved(body, &given.covers).is_some_and(|here| given.covers.contains(&here));
+        let is_over_this = is_covered && given.text.contains(&purpose);
+        if is_over_this { Ok(signer) } else { Err(CardRefusal::OtherText) }
+    });
+    let list_of = given.list_of;
+    Ok(Some(match over_this {
+        Ok(signer) => KeptSignature { signed_by: signer.leaf.facts.name, list_of, refusal: None },
+        Err(refusal) => KeptSignature { signed_by: String::new(), list_of, refusal: Some(refusal.message()) },
+    }))
+}
+
+/// The form as it was when it waited for its decision: only its state and its revision have changed since.
+fn as_approved(body: &InquiryBody, covers: &[Covered]) -> Option<Covered> {
+    let revision = covers.iter().find(|covered| covered.inquiry == body.id)?.revision;
+    let waiting = InquiryBody { revision, status: Status::Submitted, ..body.clone() };
+    let content = signature::content_hash(&serde_json::to_string(&waiting).ok()?);
+    Some(Covered { inquiry: body.id, revision, content })
 }

@@ -10,7 +10,7 @@ use shared::{
     regulation::Form,
 };
 
-use super::store::Row;
+use super::{sign, store::Row};
 use crate::{app::Act, duty as duties, http::error::ApiError, printout};
 
 /// An instant from its microseconds.
@@ -31,6 +31,7 @@ pub fn subject_label(subject: &MaskedSubject) -> String {
 /// The database does not answer.
 pub async fn inquiry(act: &mut Act<'_>, body: &InquiryBody) -> Result<InquiryView, ApiError> {
     let printouts = printout::flow::of_inquiry(act, body.id).await?;
+    let signature = sign::kept(act.app(), body).await?;
     let registers = act.registers();
     let item = registers.items.get(&body.registration.item);
     let named = |code: &String| {
@@ -45,6 +46,7 @@ pub async fn inquiry(act: &mut Act<'_>, body: &InquiryBody) -> Result<InquiryVie
         item_name: item.map(|item| item.draft().name.clone()).unwrap_or_default(),
         item_name_en: item.map(|item| item.draft().name_en.clone()).unwrap_or_default(),
         must_sign: must_sign(act, body.registration.item),
+        signature,
         data_item_names,
         data_item_names_en,
         purpose: item.map(|item| item.draft().purpose.clone()).unwrap_or_default(),

@@ -260,12 +260,24 @@ fn History(props: &FactsProps) -> Html {
         _ => {}
     }
     let last = lines.len().saturating_sub(1);
+    let signature = props.view.signature.as_ref().map(|kept| match &kept.refusal {
+        None => {
+            let text = lang.fill(words::SIGNED_BY, &[&kept.signed_by]);
+            html! { <Chip {text} tone={Tone::Done} /> }
+        }
+        Some(refusal) => html! {
+            <><Chip text={lang.of(words::SIGNATURE_BROKEN)} tone={Tone::Stop} /><small>{ lang.pick(refusal) }</small></>
+        },
+    });
     html! {
+        <>
         <ol class="working">
             { for lines.into_iter().enumerate().map(|(at, (when, what, who))| html! {
                 <li key={at} class={(at == last).then_some("is-end")}><time>{ when }</time><span>{ what }if !who.is_empty() { <small>{ "　" }{ who }</small> }</span></li>
             }) }
         </ol>
+        if let Some(signature) = signature { <p id="signature">{ signature }</p> }
+        </>
     }
 }
 

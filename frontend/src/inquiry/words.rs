@@ -83,6 +83,8 @@ crate::i18n::labels! {
     CASE = "案號", "Case";
     ITEM_COL = "業務項目", "Item";
     SUBJECTS_COL = "被查詢人", "Subjects";
+    SIGNED_BY = "核可簽章相符：{}", "Approval signed and sound: {}";
+    SIGNATURE_BROKEN = "核可簽章不符", "The approval's signature is not sound";
     LIST_MARK = "、", ", ";
     IN_ALL = "等 {} 人", "and others, {} in all";
     STATUS_COL = "狀態", "Status";

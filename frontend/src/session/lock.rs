@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{
     card::{CardDone, CardPanel, CardTask, use_practice_card},
-    leave, meet,
+    leave, meet, remember_cover,
 };
 use crate::{
     component::{Button, Look},
@@ -20,10 +20,12 @@ pub fn LockScreen() -> Html {
     let lang = app.lang;
     let name = app.session().map(|session| session.standing.name.clone()).unwrap_or_default();
     let card_number = use_practice_card(app.session().map(|session| session.standing.person));
+    use_effect_with((), |()| remember_cover(true));
     let ondone = {
         let app = app.clone();
         Callback::from(move |done: CardDone| {
             if let CardDone::SignedIn(session) = done {
+                remember_cover(false);
                 meet(&app, session);
             }
         })

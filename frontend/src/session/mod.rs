@@ -28,6 +28,9 @@ use crate::{
     },
 };
 
+/// The mark of a covered screen.
+const COVERED: &str = "covered";
+
 /// What a person mainly does here: decides the menu and the first page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -85,17 +88,46 @@ pub async fn arrive(app: App) {
         }
     }
     match fetch::get::<SessionView>("/session").await {
-        Ok(session) => meet(&app, session),
+        Ok(session) => {
+            meet(&app, session);
+            stay_covered(&app);
+        }
         Err(Fault::Offline) => {
             app.dispatch(Act::Connect(false));
             let kept =
                 prefs::get("session").and_then(|text| crate::platform::json::read::<SessionView>(&text));
             app.dispatch(Act::Meet(kept.map(Rc::new)));
+            stay_covered(&app);
         }
         Err(_) => {
             prefs::set("session", None);
             app.dispatch(Act::Meet(None));
         }
+    }
+}
+
+/// A screen that was covered stays so through a reload and in every new tab, until the card is back.
+fn stay_covered(app: &App) {
+    if prefs::get(COVERED).is_some() {
+        app.dispatch(Act::Lock(true));
+    }
+}
+
+/// Remembers whether the screen is covered.
+fn remember_cover(is_covered: bool) {
+    prefs::set(COVERED, is_covered.then_some("1"));
+}
+
+/// Looks whether the session lasts and the card is in use elsewhere.
+pub async fn look_around(app: App) {
+    match fetch::get::<SessionView>("/session").await {
+        Ok(session) if app.session().is_some_and(|known| **known == session) => {}
+        Ok(session) => app.dispatch(Act::Know(Rc::new(session))),
+        Err(fault) if fault.status() == 401 => {
+            prefs::set("session", None);
+            app.dispatch(Act::Meet(None));
+        }
+        Err(_) => {}
     }
 }
 
@@ -112,6 +144,7 @@ pub async fn leave(app: App) {
     match answer {
         Ok(_) => {
             prefs::set("session", None);
+            remember_cover(false);
             let person = app.session().map(|session| session.standing.person.0);
             // What waits to be sent stays, sealed, until the same person is back.
             let is_all_sent = app.waiting == 0;

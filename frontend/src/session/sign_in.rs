@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::{
     card::{CardDone, CardPanel, CardTask},
-    meet, words,
+    meet, remember_cover, words,
 };
 use crate::{
     component::{Empty, Failed, TextField, Waiting},
@@ -35,6 +35,7 @@ pub fn SignInPage() -> Html {
         let app = app.clone();
         Callback::from(move |done: CardDone| {
             let CardDone::SignedIn(session) = done else { return };
+            remember_cover(false);
             let first = if session.standing.is_manager { Route::Dashboard } else { Route::Work };
             meet(&app, session);
             if app.route == Route::Work {

@@ -113,6 +113,8 @@ pub enum Act {
     Go(Route),
     /// Somebody or nobody is signed in.
     Meet(Option<Rc<SessionView>>),
+    /// The signed-in person's session is known better; a covered screen stays covered.
+    Know(Rc<SessionView>),
     /// The server told what it is.
     Learn(Rc<Capabilities>),
     /// The network came or went.
@@ -186,6 +188,11 @@ impl Shell {
                 self.is_locked = false;
                 self.waiting = 0;
             }
+            Act::Know(session) => {
+                if self.session().is_some() {
+                    self.presence = Presence::Somebody(session);
+                }
+            }
             Act::Learn(caps) => self.caps = Some(caps),
             Act::Connect(is_online) => self.is_online = is_online,
             Act::Lock(is_locked) => {
@@ -225,6 +232,27 @@ mod tests {
         let mut shell = Shell::default();
         shell.apply(Act::Lock(true));
         assert!(!shell.is_locked);
+    }
+
+    #[test]
+    fn better_knowledge_uncovers_no_screen_and_signs_nobody_in() {
+        let session: SessionView = serde_json::from_value(serde_json::json!({
+            "standing": {
+                "person": "01890000-0000-7000-8000-000000000001", "name": "a", "unit": "01890000-0000-7000-8000-000000000002",
+                "is_active": true, "has_card": true, "has_egov_account": true
+            },
+            "title": "", "unit_name": "", "approves_for": [], "in_social_affairs": true,
+            "expires_at": "2026-11-23T00:00:00Z", "is_practice": true
+        }))
+        .unwrap();
+        let session = Rc::new(session);
+        let mut shell = Shell::default();
+        shell.apply(Act::Know(Rc::clone(&session)));
+        assert!(shell.session().is_none());
+        shell.apply(Act::Meet(Some(Rc::clone(&session))));
+        shell.apply(Act::Lock(true));
+        shell.apply(Act::Know(session));
+        assert!(shell.is_locked);
     }
 
     #[test]

@@ -65,6 +65,9 @@ pub struct InquiryView {
     pub data_item_names_en: Vec<String>,
     /// Whether its approval is signed with the supervisor's card.
     pub must_sign: bool,
+    /// The signature of the approval, verified anew.
+    #[serde(default)]
+    pub signature: Option<KeptSignature>,
     /// The purpose the item allows.
     pub purpose: String,
     /// 附表四 or 附表三, by the edition it was registered under.
@@ -285,6 +288,18 @@ pub struct EditionView {
     pub edition: EditionId,
     /// Its form numbers: inventory, manager change, user permission, inquiry register.
     pub form_numbers: Vec<Option<String>>,
+}
+
+/// What a signature that was kept with an approval amounts to today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KeptSignature {
+    /// The name on the certificate; empty where it cannot be read.
+    pub signed_by: String,
+    /// The instant of the revocation list by which the certificate was good when it signed.
+    pub list_of: Option<DateTime<Utc>>,
+    /// Why the signature is not sound; none when it is over this form, by a trusted card in its time.
+    pub refusal: Option<Bilingual>,
 }
 
 /// Forms to be approved with one signature, as they were seen.
