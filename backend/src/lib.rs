@@ -19,6 +19,7 @@ pub mod journal;
 pub mod planted;
 pub mod practice;
 pub mod printout;
+pub mod records;
 pub mod registers;
 pub mod session;
 pub mod store;

@@ -33,6 +33,7 @@ pub mod id;
 pub mod inquiry;
 pub mod inventory;
 pub mod journal;
+pub mod paper;
 pub mod period;
 pub mod printout;
 pub mod record;
@@ -42,6 +43,6 @@ pub mod session;
 pub mod sync;
 pub mod violation;
 
-pub use record::{Record, Step, taiwan_day};
+pub use record::{Kept, Record, Step, taiwan_day};
 pub use regulation::{EditionId, Editions, catalogue, explain, review};
 pub use violation::{Bilingual, Citation, Deferred, Report, Severity, Violation};

@@ -1,10 +1,17 @@
 //! What every noun implements, so that one write path serves them all.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use crate::{account::Standing, regulation::EditionId, violation::Report};
+use crate::{
+    account::Standing,
+    duty::Duty,
+    id::{PersonId, UnitId},
+    period::Calendar,
+    regulation::EditionId,
+    violation::Report,
+};
 
 /// Taiwan has had one offset and no summer time since 1980; every legal day is a Taiwan day.
 const TAIWAN_OFFSET_SECONDS: i32 = 8 * 3600;
@@ -66,4 +73,23 @@ pub trait Record: Serialize + Sized {
     /// # Errors
     /// The report that refuses the action.
     fn step(self, step: &Step<'_>, action: &Self::Action) -> Result<Self, Report>;
+}
+
+/// A record of the common table, where the nouns are kept that come by the dozen a year: what the store asks of it.
+pub trait Kept: Record {
+    /// What is stored of it; names no data subject.
+    type Body: Serialize + DeserializeOwned;
+
+    /// Gives back what the store kept; the store alone calls this.
+    fn restore(body: Self::Body) -> Self;
+    /// What the record says.
+    fn body(&self) -> &Self::Body;
+    /// The unit it belongs to.
+    fn unit(&self) -> UnitId;
+    /// The person it is of, where it is of one.
+    fn person(&self) -> Option<PersonId>;
+    /// What it is about in a few words, for lists of duties.
+    fn about(&self) -> String;
+    /// What it leaves to be done in its present state; a day that needs an unknown year of the calendar has no moved day.
+    fn duties(&self, calendar: &Calendar) -> Vec<Duty>;
 }

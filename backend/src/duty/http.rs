@@ -81,7 +81,7 @@ pub async fn page(act: &mut Act<'_>, query: &Query) -> Result<Page<DutyView>, Ap
     });
     let view = |row: Row| {
         let duty = row.duty()?;
-        Some(super::view(act, duty, InquiryId(row.inquiry_id), row.about))
+        Some(super::view(act, duty, row.inquiry_id.map(InquiryId), row.about))
     };
     Ok(Page { items: rows.into_iter().filter_map(view).collect(), next })
 }

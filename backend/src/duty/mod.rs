@@ -9,7 +9,7 @@ use crate::app::Act;
 
 /// A duty with its words.
 #[must_use]
-pub fn view(act: &Act<'_>, duty: Duty, inquiry: InquiryId, about: String) -> DutyView {
+pub fn view(act: &Act<'_>, duty: Duty, inquiry: Option<InquiryId>, about: String) -> DutyView {
     let registers = act.registers();
     DutyView {
         unit_name: registers.unit_name(duty.unit),

@@ -23,13 +23,13 @@ pub struct Row {
     pub record_kind: String,
     /// The record.
     pub record_id: Uuid,
-    /// The inquiry to open.
-    pub inquiry_id: Uuid,
+    /// The inquiry to open, where it is about one.
+    pub inquiry_id: Option<Uuid>,
     /// Who owes it.
     pub unit_id: Uuid,
     /// Who answers for it.
     pub person_id: Option<Uuid>,
-    /// Its case number.
+    /// What it is about, in a few words.
     pub about: String,
     /// First day.
     pub from_on: String,
@@ -69,7 +69,7 @@ const INSERT: &str = "INSERT INTO duties (id, kind, record_kind, record_id, inqu
 pub async fn replace(
     tx: &mut Tx,
     record: Uuid,
-    inquiry: InquiryId,
+    inquiry: Option<InquiryId>,
     about: &str,
     duties: &[Duty],
 ) -> Result<(), StoreError> {
@@ -80,7 +80,7 @@ pub async fn replace(
             .bind(duty.kind.name())
             .bind(duty.record_kind.as_ref())
             .bind(duty.record)
-            .bind(inquiry.0)
+            .bind(inquiry.map(|inquiry| inquiry.0))
             .bind(duty.unit.0)
             .bind(duty.person.map(|person| person.0))
             .bind(about)

@@ -335,7 +335,7 @@ async fn write_record(
         updated_at: act.now().timestamp_micros(),
     };
     store::put(act.tx, false, &row, &Content { draft: None, body: Some(text.clone()) }).await?;
-    duty::store::replace(act.tx, body.id.0, body.id, &body.registration.case_number, &duties).await?;
+    duty::store::replace(act.tx, body.id.0, Some(body.id), &body.registration.case_number, &duties).await?;
     figures::add(act.tx, body.unit, &figures::of_inquiry(&before.status, body, act.now())).await?;
     act.journal(NewEntry::changed(action, Inquiry::KIND, body.id.0, body.revision, text.into_bytes())).await
 }

@@ -54,7 +54,7 @@ pub async fn inquiry(act: &mut Act<'_>, body: &InquiryBody) -> Result<InquiryVie
         is_lapsed: is_lapsed(body, act),
         duties: duty::of_inquiry(body)
             .into_iter()
-            .map(|duty| duties::view(act, duty, body.id, body.registration.case_number.clone()))
+            .map(|duty| duties::view(act, duty, Some(body.id), body.registration.case_number.clone()))
             .collect(),
         printouts,
         may: may(act, body),

@@ -157,6 +157,7 @@ const SALTS: &str = "SELECT seq, salt FROM journal_salts WHERE seq >= $1 ORDER B
 const INQUIRIES: &str =
     "SELECT id, revision, status, draft, body FROM inquiries WHERE id > $1 ORDER BY id LIMIT $2";
 const PRINTOUTS: &str = "SELECT id, revision, body FROM printouts WHERE id > $1 ORDER BY id LIMIT $2";
+const RECORDS: &str = "SELECT id, revision, body FROM records WHERE id > $1 ORDER BY id LIMIT $2";
 const REGISTERS: &str =
     "SELECT id, revision, body FROM register_versions WHERE is_latest AND id > $1 ORDER BY id LIMIT $2";
 
@@ -190,7 +191,7 @@ async fn records(tx: &mut Tx, last: &Last, problems: &mut Vec<String>) -> Result
         }
         after = end;
     }
-    for (sql, table) in [(PRINTOUTS, "printouts"), (REGISTERS, "register_versions")] {
+    for (sql, table) in [(PRINTOUTS, "printouts"), (RECORDS, "records"), (REGISTERS, "register_versions")] {
         let mut after = Uuid::nil();
         loop {
             let rows: Vec<Live> =
@@ -265,4 +266,4 @@ impl Check<'_> {
 }
 
 /// Every statement of this module, prepared by a test on both databases.
-pub const STATEMENTS: &[&str] = &[HASHES, SALTS, INQUIRIES, PRINTOUTS, REGISTERS];
+pub const STATEMENTS: &[&str] = &[HASHES, SALTS, INQUIRIES, PRINTOUTS, RECORDS, REGISTERS];

@@ -182,7 +182,7 @@ async fn settle(
 ) -> Result<(), ApiError> {
     let body = printout.body();
     let open = duty::of_printout(body);
-    duties::replace(act.tx, body.id.0, body.inquiry, case_number, &open).await?;
+    duties::replace(act.tx, body.id.0, Some(body.inquiry), case_number, &open).await?;
     let mut counts = vec![Count::total(paper(printout.status()), 1)];
     counts.extend(before.map(|state| Count::total(paper(state), -1)));
     figures::add(act.tx, body.unit, &counts).await?;

@@ -207,6 +207,7 @@ pub fn statements() -> Vec<&'static str> {
         crate::journal::verify::STATEMENTS,
         crate::practice::mark::STATEMENTS,
         crate::figures::STATEMENTS,
+        crate::records::store::STATEMENTS,
         crate::registers::store::STATEMENTS,
         crate::session::store::STATEMENTS,
         crate::inquiry::store::STATEMENTS,

@@ -90,7 +90,7 @@ fn row(app: &crate::state::load::App, view: &DutyView) -> Row {
         None => html! { <span class="quiet">{ lang.of(words::AT_ONCE) }</span> },
     };
     let moved = duty.due_adjusted.filter(|day| Some(*day) != duty.due);
-    let about = html! { <><Go to={Route::Inquiry(view.inquiry)} class="cell-main">{ &view.about }</Go><span class="cell-sub">{ &view.unit_name }</span></> };
+    let about = html! { <><Go to={opens(view)} class="cell-main">{ &view.about }</Go><span class="cell-sub">{ &view.unit_name }</span></> };
     Row {
         key: format!("{}-{}", duty.record, duty.kind.name()),
         name: name.clone(),
@@ -109,6 +109,11 @@ fn row(app: &crate::state::load::App, view: &DutyView) -> Row {
             ),
         ],
     }
+}
+
+/// The page of whatever a duty hangs on.
+fn opens(view: &DutyView) -> Route {
+    view.inquiry.map_or(Route::Duties, Route::Inquiry)
 }
 
 /// The duties of one record.

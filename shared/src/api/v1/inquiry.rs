@@ -272,10 +272,10 @@ pub struct DutyView {
     pub unit_name: String,
     /// Who owes it, in words.
     pub person_name: String,
-    /// What it is about: case number.
+    /// What it is about, in a few words: a case number, a colleague's name.
     pub about: String,
-    /// The inquiry to open.
-    pub inquiry: InquiryId,
+    /// The inquiry to open, where it is about one; otherwise `record_kind` and `record` say what to open.
+    pub inquiry: Option<InquiryId>,
     /// Overdue by the strict day.
     pub is_late: bool,
 }
