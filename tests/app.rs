@@ -323,6 +323,7 @@ pub fn config(bind: std::net::SocketAddr, url: &str, keys: &Path) -> Config {
         tls: None,
         sign_approvals: shared::session::SignApprovals::default(),
         proxy_hops: 0,
+        lock_minutes: shared::session::LOCK_MINUTES,
         card_component: CARD_COMPONENT.to_owned(),
         is_practice: true,
         editions: Editions { amended_from: Options::default().amended_from },

@@ -16,7 +16,7 @@ use shared::{
     id::{InquiryId, PersonId},
     inquiry::{InquiryAction, InquiryDraft},
     printout::PrintoutAction,
-    session::CardRefusal,
+    session::{CardRefusal, Provider},
 };
 use uuid::Uuid;
 
@@ -101,7 +101,7 @@ impl Client {
     /// Answers this browser's challenge with a message.
     pub async fn answer(&self, message: &[u8]) -> Answer {
         let signature = BASE64.encode(message);
-        self.post("/session").json(&SignIn { signature }).send().await
+        self.post("/session").json(&SignIn { provider: Provider::default(), signature }).send().await
     }
 
     /// The same browser with the cookies of an answer in place of its own.

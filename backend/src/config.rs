@@ -3,7 +3,10 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use anyhow::ensure;
-use shared::{Editions, session::SignApprovals};
+use shared::{
+    Editions,
+    session::{LOCK_MINUTES_MOST, SignApprovals},
+};
 
 use crate::store;
 
@@ -40,6 +43,8 @@ pub struct Config {
     pub tls: Option<TlsFiles>,
     /// Proxies in front of this server whose word on the caller is taken; 0 is none.
     pub proxy_hops: u8,
+    /// Minutes without input after which screens lock.
+    pub lock_minutes: u32,
     /// Origin of the card component on a person's PC.
     pub card_component: String,
     /// Practice county, on loopback alone.
@@ -58,6 +63,10 @@ impl Config {
             !self.is_practice || self.bind.ip().is_loopback(),
             "practice cards belong to nobody, so practice is served on loopback only, and `{}` is not: bind 127.0.0.1 or leave --practice out",
             self.bind.ip()
+        );
+        ensure!(
+            (1..=LOCK_MINUTES_MOST).contains(&self.lock_minutes),
+            "--lock-minutes is 1 to {LOCK_MINUTES_MOST}: point 5(3) asks for a screen that locks when its person is away"
         );
         ensure!(
             self.tls.is_none() || self.is_secure(),

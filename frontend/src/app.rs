@@ -109,7 +109,8 @@ fn Page() -> Html {
 /// What reaches the page from outside: the server, the network, the browser's own buttons, an empty chair.
 #[hook]
 fn use_world(app: &Handle) {
-    let app = app.clone();
+    let minutes = app.session().map_or(LOCK_MINUTES, |session| session.lock_minutes);
+    let (app, sitter) = (app.clone(), app.clone());
     use_effect_with((), move |()| {
         platform::spawn(arrive(app.clone()));
         let step = {
@@ -125,14 +126,15 @@ fn use_world(app: &Handle) {
                 }
             })
         };
-        let idle = {
-            let app = app.clone();
-            events::on_idle(LOCK_MINUTES * 60, LOCK_WARNING_SECONDS, move |left| match left {
-                Some(0) => app.dispatch(Act::Lock(true)),
-                left => app.dispatch(Act::LocksIn(left)),
-            })
-        };
-        move || drop((step, network, idle))
+        move || drop((step, network))
+    });
+    use_effect_with(minutes, move |minutes| {
+        let app = sitter;
+        let idle = events::on_idle(minutes * 60, LOCK_WARNING_SECONDS, move |left| match left {
+            Some(0) => app.dispatch(Act::Lock(true)),
+            left => app.dispatch(Act::LocksIn(left)),
+        });
+        move || drop(idle)
     });
 }
 

@@ -122,6 +122,7 @@ async fn the_first_manager_is_enrolled_on_the_server_and_signs_in_with_a_real_ch
         tls: None,
         sign_approvals: shared::session::SignApprovals::default(),
         proxy_hops: 1,
+        lock_minutes: 2,
         card_component: CARD_COMPONENT.into(),
         is_practice: false,
         editions: Editions { amended_from: None },
@@ -135,6 +136,7 @@ async fn the_first_manager_is_enrolled_on_the_server_and_signs_in_with_a_real_ch
     assert!(answer.status.is_success(), "{answer:?}");
     let me = stranger.with_cookies(&answer).me().await;
     assert!(me.standing.is_manager && !me.is_practice && me.standing.has_card);
+    assert_eq!(me.lock_minutes, 2, "the county's own setting reaches the page");
     stranger.try_card(&lost).await.refused_card(Revoked);
     stranger.try_card(&card::card_of("ZZ00000000000020", "王管理", "6789")).await.refused_card(PracticeCard);
     let imitation = Authority::found().issue(&holder);

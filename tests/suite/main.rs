@@ -13,6 +13,7 @@ mod account;
 mod agency;
 mod calendar;
 mod card;
+mod card_corpus;
 mod cases;
 mod conventions;
 mod duty;

@@ -1,6 +1,7 @@
 //! Set-up and every routine: `cargo xtask` lists them.
 
 mod bench;
+mod fuzz;
 mod ground;
 mod lint;
 mod module;
@@ -26,6 +27,7 @@ cargo xtask ROUTINE
   docs                                    build the documentation of every crate
   stale                                   compare committed generated files; UPDATE=1 rewrites them
   bench rules|server|web                  measure
+  fuzz [EXECUTIONS|seed]                  search for bytes that a card's reader does not survive; UPDATE=1 keeps the corpus
 ";
 
 fn main() -> ExitCode {
@@ -54,6 +56,7 @@ fn routine() -> Result<()> {
         "lint" => lint::lint(),
         "docs" => lint::docs(),
         "stale" => stale::stale(),
+        "fuzz" => fuzz::fuzz(&rest),
         "bench" => bench::bench(rest.first().map(String::as_str), rest.get(1..).unwrap_or_default()),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");

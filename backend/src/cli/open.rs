@@ -32,6 +32,7 @@ impl House {
             tls: None,
             sign_approvals: shared::session::SignApprovals::default(),
             proxy_hops: 0,
+            lock_minutes: shared::session::LOCK_MINUTES,
             card_component: CARD_COMPONENT.to_owned(),
             is_practice: false,
             editions: Editions { amended_from: Some(self.amended_from) },

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, ensure};
 use clap::{Args, ValueEnum};
-use shared::session::SignApprovals;
+use shared::session::{LOCK_MINUTES, SignApprovals};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -51,6 +51,9 @@ pub struct Serve {
     /// Whether supervisors sign their approvals with the card.
     #[arg(long, env = "CHADIAO_SIGN_APPROVALS", value_enum, default_value = "by-item")]
     sign_approvals: Signing,
+    /// Minutes without input after which screens lock (point 5(3)).
+    #[arg(long, env = "CHADIAO_LOCK_MINUTES", default_value_t = LOCK_MINUTES)]
+    lock_minutes: u32,
     /// How many proxies in front of this server set `X-Forwarded-For`.
     #[arg(long, env = "CHADIAO_PROXY_HOPS", default_value_t = 0)]
     proxy_hops: u8,
@@ -95,6 +98,7 @@ impl Serve {
                 is_practice: self.practice,
                 origin: self.origin,
                 proxy_hops: self.proxy_hops,
+                lock_minutes: self.lock_minutes,
                 sign_approvals: self.sign_approvals.into(),
                 tls: self
                     .tls_certificate

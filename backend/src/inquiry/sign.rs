@@ -5,7 +5,7 @@ use shared::{
     api::v1::{ApprovalChallenge, FormSeen, KeptSignature},
     id::InquiryId,
     inquiry::{ApprovalSignature, Covered, InquiryAction, InquiryBody, Status, signature},
-    session::CardRefusal,
+    session::{CardRefusal, Provider},
 };
 
 use super::{flow, store};
@@ -61,7 +61,9 @@ pub async fn verify(
 ) -> Result<(), ApiError> {
     let InquiryAction::Approve { signature: Some(given), .. } = action else { return Ok(()) };
     let given: &mut ApprovalSignature = given;
-    let answered = challenge::answer(app, asker.ok_or(CardRefusal::NoChallenge)?, &given.message).await?;
+    let answered =
+        challenge::answer(app, asker.ok_or(CardRefusal::NoChallenge)?, Provider::default(), &given.message)
+            .await?;
     let purpose = format!("\npurpose: {}\n", signature::purpose(&given.covers));
     if answered.text != given.text || !given.text.contains(&purpose) {
         return Err(CardRefusal::OtherText.into());

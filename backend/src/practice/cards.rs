@@ -149,7 +149,11 @@ impl Office {
         Ok(trust)
     }
 
-    fn list(&self, at: DateTime<Utc>) -> anyhow::Result<Vec<u8>> {
+    /// Its revocation list as issued at an instant, in DER.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub fn list(&self, at: DateTime<Utc>) -> anyhow::Result<Vec<u8>> {
         let this_update = OffsetDateTime::from_unix_timestamp(at.timestamp())?;
         let numbers = fs::read_to_string(self.folder.join(REVOKED)).unwrap_or_default();
         let mut revoked_certs = Vec::new();

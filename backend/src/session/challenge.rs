@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 use shared::{
     api::v1::Challenge,
-    session::{CHALLENGE_SECONDS, CardRefusal, Purpose, SignText},
+    session::{CHALLENGE_SECONDS, CardRefusal, Provider, Purpose, SignText},
 };
 
 use super::store::{self, Pending};
@@ -64,7 +64,12 @@ pub struct Answered {
 ///
 /// # Errors
 /// Why the card is refused.
-pub async fn answer(app: &App, asker: &str, signature: &str) -> Result<Answered, ApiError> {
+pub async fn answer(
+    app: &App,
+    asker: &str,
+    provider: Provider,
+    signature: &str,
+) -> Result<Answered, ApiError> {
     let asker = Sha256::digest(asker).to_vec();
     let mut tx = app.db().read().await?;
     let pending = store::pending(&mut tx, &asker).await?.ok_or(CardRefusal::NoChallenge)?;
@@ -77,7 +82,10 @@ pub async fn answer(app: &App, asker: &str, signature: &str) -> Result<Answered,
     let packed: String = signature.chars().filter(|one| !one.is_ascii_whitespace()).collect();
     let message = BASE64.decode(packed).map_err(|_| CardRefusal::Unreadable)?;
     let trust = app.trust().await?;
-    let signer = card::verify(&message, &pending.text, &trust, now).inspect_err(|refusal| {
+    let verified = match provider {
+        Provider::CitizenCertificate => card::verify(&message, &pending.text, &trust, now),
+    };
+    let signer = verified.inspect_err(|refusal| {
         tracing::warn!(code = refusal.code(), "a card was refused");
     })?;
     Ok(Answered { signer, asker, text: pending.text })

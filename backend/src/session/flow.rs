@@ -7,7 +7,7 @@ use base64::{
 use chrono::{DateTime, TimeDelta};
 use sha2::{Digest, Sha256};
 use shared::{
-    api::v1::{PracticePerson, SessionRow, SessionView},
+    api::v1::{PracticePerson, SessionRow, SessionView, SignIn},
     id::PersonId,
     session::CardRefusal,
     taiwan_day,
@@ -56,8 +56,8 @@ fn holder(registers: &Registers, signer: &Signer) -> Result<PersonId, CardRefusa
 ///
 /// # Errors
 /// Why the card is refused, or the account is not active.
-pub async fn sign_in(app: &App, asker: &str, signature: &str, address: String) -> Result<String, ApiError> {
-    let answered = challenge::answer(app, asker, signature).await?;
+pub async fn sign_in(app: &App, asker: &str, signed: &SignIn, address: String) -> Result<String, ApiError> {
+    let answered = challenge::answer(app, asker, signed.provider, &signed.signature).await?;
     let now = app.clock().now();
     let person = {
         let mut tx = app.db().read().await?;
@@ -231,6 +231,7 @@ pub async fn view(app: &App, user: &User) -> Result<SessionView, ApiError> {
         in_social_affairs: registers.in_social_affairs(user.standing.unit),
         expires_at: DateTime::from_timestamp_micros(ends_at).unwrap_or(now),
         is_practice: app.config().is_practice,
+        lock_minutes: app.config().lock_minutes,
         standing: user.standing.clone(),
     })
 }

@@ -69,7 +69,7 @@ pub async fn start_session(
 ) -> Result<Response, ApiError> {
     let asker = cookie::read(app.config(), &headers, Kind::Asker).ok_or(CardRefusal::NoChallenge)?;
     let address = caller(&app, address, &headers);
-    let token = flow::sign_in(&app, &asker, &command.body.signature, address).await?;
+    let token = flow::sign_in(&app, &asker, &command.body, address).await?;
     let user = flow::resume(&app, &token).await?;
     let mut response = Json(flow::view(&app, &user).await?).into_response();
     for (kind, value) in [(Kind::Session, Some(token.as_str())), (Kind::Asker, None)] {

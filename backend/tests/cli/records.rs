@@ -123,6 +123,16 @@ fn practice_is_refused_where_others_can_reach_it() {
 }
 
 #[test]
+fn a_screen_that_never_locks_is_refused() {
+    let house = House::new();
+    for minutes in ["0", "16"] {
+        let ended = house.run(&["serve", "--bind", "127.0.0.1:0", "--lock-minutes", minutes]);
+        assert_eq!(ended.code, Some(2));
+        assert!(ended.err.contains("point 5(3)") && house.is_empty(), "{}", ended.err);
+    }
+}
+
+#[test]
 fn a_county_is_made_in_an_empty_database_and_grows_only_in_a_practice_one() {
     let house = House::new();
     assert_eq!(house.run(&["practice", "--inquiries", "3"]).code, Some(0));
@@ -145,6 +155,7 @@ fn people(house: &House) -> (String, String) {
         tls: None,
         sign_approvals: shared::session::SignApprovals::default(),
         proxy_hops: 0,
+        lock_minutes: shared::session::LOCK_MINUTES,
         card_component: backend::config::CARD_COMPONENT.into(),
         is_practice: false,
         editions: Editions { amended_from: chrono::NaiveDate::from_ymd_opt(2026, 1, 1) },

@@ -3,7 +3,7 @@
 use shared::{
     api::v1::{ApprovalChallenge, Challenge, FormSeen, FormsToSign, PracticePerson, SessionView, SignIn},
     inquiry::{ApprovalSignature, signature},
-    session::{CardAnswer, CardTrouble, Purpose, SignRequest, SignText},
+    session::{CardAnswer, CardTrouble, Provider, Purpose, SignRequest, SignText},
 };
 use yew::prelude::*;
 
@@ -164,7 +164,9 @@ async fn carry(popup: Popup, pin: &str, slot: &str, task: CardTask) -> Result<Ca
                 fetch::change("POST", "/session/challenge", None, &()).await.map_err(Why::Server)?;
             let signature = sign(popup, &challenge.text, &Purpose::SignIn, pin, slot).await?;
             let session =
-                fetch::change("POST", "/session", None, &SignIn { signature }).await.map_err(Why::Server)?;
+                fetch::change("POST", "/session", None, &SignIn { provider: Provider::default(), signature })
+                    .await
+                    .map_err(Why::Server)?;
             Ok(CardDone::SignedIn(session))
         }
         CardTask::Approve(forms) => {

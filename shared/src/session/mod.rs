@@ -9,6 +9,8 @@ pub use certificate::{CardRefusal, CertificateFacts, Usage};
 pub use component::{CardAnswer, CardTrouble, READY, SignRequest, certificate_request, read_answer};
 pub use sign_text::{Purpose, SignText};
 
+use serde::{Deserialize, Serialize};
+
 /// Whether supervisors sign their approvals with the card: the county's setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SignApprovals {
@@ -33,9 +35,22 @@ impl SignApprovals {
     }
 }
 
+/// Whose signature opens a session. A second way in, such as the citizen certificate on a telephone, is a variant here and
+/// an arm where the server verifies; whatever it asks, it ends in one person's certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Provider {
+    /// 自然人憑證: the card in the reader, by the component on the PC.
+    #[default]
+    CitizenCertificate,
+}
+
 /// Seconds a challenge may be answered in: time to find the card and type the PIN, little for anybody else (at most 300).
 pub const CHALLENGE_SECONDS: i64 = 180;
-/// Minutes without input after which the screen locks (point 5(3)).
+/// Minutes without input after which the screen locks, where the county sets no others (point 5(3)).
 pub const LOCK_MINUTES: u32 = 5;
+/// The longest a county may set: "a short idle time" is no more than what a session outlasts unused.
+pub const LOCK_MINUTES_MOST: u32 = 15;
 /// Seconds before the lock in which the page counts down.
 pub const LOCK_WARNING_SECONDS: u32 = 30;

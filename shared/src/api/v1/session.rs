@@ -7,6 +7,7 @@ use crate::{
     account::Standing,
     id::{PersonId, UnitId},
     regulation::{EditionId, Editions},
+    session::{LOCK_MINUTES, Provider},
 };
 
 /// What a card is to sign.
@@ -24,6 +25,9 @@ pub struct Challenge {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {
+    /// Whose signature it is; the card's when not said.
+    #[serde(default)]
+    pub provider: Provider,
     /// CMS SignedData in DER over the challenge's text, base64.
     pub signature: String,
 }
@@ -74,6 +78,13 @@ pub struct SessionView {
     pub shared_cards: u32,
     /// Practice county.
     pub is_practice: bool,
+    /// Minutes without input after which the screen locks (5(3)).
+    #[serde(default = "usual_lock")]
+    pub lock_minutes: u32,
+}
+
+const fn usual_lock() -> u32 {
+    LOCK_MINUTES
 }
 
 /// A session that lasts.

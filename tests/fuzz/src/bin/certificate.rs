@@ -1,0 +1,6 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    card_fuzz::certificate(bytes);
+    card_fuzz::an_authority(bytes);
+});
