@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Taiwan has had one offset and no summer time since 1980; every legal day is a Taiwan day.
-const TAIWAN_OFFSET_SECONDS: i32 = 8 * 3600;
+pub(crate) const TAIWAN_OFFSET_SECONDS: i32 = 8 * 3600;
 
 /// The Taiwan calendar day of an instant.
 #[must_use]

@@ -1,7 +1,17 @@
 //! What stands on a sheet of paper, before anybody draws it: one model for the PDF, the editable file and the page that
 //! prints, so that they cannot say different things. Each noun makes its own [`Sheet`] in `<noun>/paper.rs`.
 
+mod qr;
+
+pub use qr::{Code, qr};
+
+use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Serialize};
+
+use crate::{field::roc_text, record::TAIWAN_OFFSET_SECONDS, taiwan_day};
+
+/// The language of every sheet, whatever the page around it speaks.
+pub const LANGUAGE: &str = "zh-Hant-TW";
 
 /// A printed form, list or letter. The words are Chinese: paper is filed in the language of record.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +43,40 @@ pub struct Sheet {
     pub printed_by: String,
     /// When, in words: 民國115年11月23日 14:05.
     pub printed_at: String,
+}
+
+impl Sheet {
+    /// 第幾頁，共幾頁.
+    #[must_use]
+    pub fn page_words(page: usize, pages: usize) -> String {
+        format!("第 {page} 頁，共 {pages} 頁")
+    }
+
+    /// Who printed it and when, at the foot of each page; empty where neither is known.
+    #[must_use]
+    pub fn printed_words(&self) -> String {
+        let parts = [("列印人：", &self.printed_by), ("列印時間：", &self.printed_at)];
+        let told = parts.iter().filter(|(_, value)| !value.is_empty());
+        told.map(|(label, value)| format!("{label}{value}")).collect::<Vec<_>>().join("\u{3000}")
+    }
+
+    /// The lines at the upper right, those that are known.
+    #[must_use]
+    pub fn filing_words(&self) -> Vec<String> {
+        let parts = [("檔　　號：", &self.file_number), ("保存年限：", &self.keep)];
+        let known = parts.iter().filter(|(_, value)| !value.is_empty());
+        known.map(|(label, value)| format!("{label}{value}")).collect()
+    }
+}
+
+/// An instant as paper writes it, in Taiwan's time: 民國115年11月23日 14:05.
+#[must_use]
+pub fn moment(at: DateTime<Utc>) -> String {
+    let time = match FixedOffset::east_opt(TAIWAN_OFFSET_SECONDS) {
+        Some(offset) => at.with_timezone(&offset).time(),
+        None => at.time(),
+    };
+    format!("{} {}", roc_text(taiwan_day(at)), time.format("%H:%M"))
 }
 
 /// One stretch of a sheet.
@@ -115,6 +159,19 @@ pub struct Tick {
     pub is_on: bool,
 }
 
+impl Tick {
+    /// A box with its words.
+    pub fn new(text: impl Into<String>, is_on: bool) -> Self {
+        Self { text: text.into(), is_on }
+    }
+
+    /// The box as a character, with its words; the space between them holds a line together.
+    #[must_use]
+    pub fn words(&self) -> String {
+        format!("{}\u{a0}{}", if self.is_on { '☑' } else { '☐' }, self.text)
+    }
+}
+
 /// A box to sign in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -136,5 +193,23 @@ impl SignatureBox {
     /// A box with a name and a date.
     pub fn signed(role: impl Into<String>, name: impl Into<String>, at: impl Into<String>) -> Self {
         Self { role: role.into(), name: name.into(), at: at.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_is_written_in_the_years_of_the_republic_and_in_taiwans_time() {
+        let at = DateTime::from_timestamp(1_795_449_900, 0).map(moment);
+        assert_eq!(at.as_deref(), Some("民國115年11月24日 00:05"));
+    }
+
+    #[test]
+    fn what_is_not_known_leaves_no_empty_label() {
+        let sheet = Sheet { keep: "5年".to_owned(), ..Sheet::default() };
+        assert_eq!(sheet.filing_words(), ["保存年限：5年"]);
+        assert_eq!(sheet.printed_words(), "");
     }
 }
