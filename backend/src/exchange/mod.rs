@@ -6,4 +6,5 @@ mod ods;
 mod table;
 
 pub use import::{import_inquiries, import_items};
+pub use ods::escape;
 pub use table::Table;

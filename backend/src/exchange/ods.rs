@@ -52,7 +52,8 @@ fn content(table: &Table) -> String {
     text
 }
 
-fn escape(to: &mut String, text: &str) {
+/// A text inside XML.
+pub fn escape(to: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => to.push_str("&amp;"),
