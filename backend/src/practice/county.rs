@@ -243,6 +243,7 @@ fn accounts(
             id_last4,
             title: title.to_owned(),
             unit: unit.to_string(),
+            email: format!("practice.{serial:03}@chadiao.example"),
             egov_account: format!("practice.{serial:03}"),
             card_number: number,
             grants: if matches!(part, Part::Staff | Part::Ended | Part::Head | Part::Cardless) {

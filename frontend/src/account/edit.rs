@@ -201,6 +201,7 @@ pub fn EditDialog(props: &EditProps) -> Html {
                     <TextField id="account-name" label={words::NAME} value={draft.name.clone()} oninput={text(|d, t| d.name = t)} says={says("name")} />
                     <TextField id="account-title" label={words::JOB} value={draft.title.clone()} oninput={text(|d, t| d.title = t)} says={says("title")} />
                     <Select id="account-unit" label={words::UNIT} options={units} value={draft.unit.clone()} blank={lang.of(words::UNIT_BLANK)} onchange={text(|d, t| d.unit = t)} says={says("unit")} />
+                    <TextField id="account-email" label={words::EMAIL} hint={words::EMAIL_HINT} value={draft.email.clone()} oninput={text(|d, t| d.email = t)} says={says("email")} is_optional={true} />
                     <TextField id="account-egov" label={words::EGOV} value={draft.egov_account.clone()} oninput={text(|d, t| d.egov_account = t)} says={says("egov_account")} />
                     <TextField id="account-card" label={words::CARD} value={draft.card_number.clone()} oninput={text(|d, t| d.card_number = t)} says={says("card_number")} kind={FieldKind::CardNumber} />
                     <TextField id="account-last4" label={words::LAST_FOUR} hint={words::LAST_FOUR_HINT} value={draft.id_last4.clone()} oninput={text(|d, t| d.id_last4 = t)} says={says("id_last4")} is_short={true} is_optional={true} />

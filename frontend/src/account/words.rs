@@ -8,6 +8,8 @@ crate::i18n::labels! {
     JOB = "職稱", "Title";
     UNIT = "單位", "Unit";
     UNIT_BLANK = "請選擇單位", "Choose a unit";
+    EMAIL = "電子郵件信箱", "E-mail address";
+    EMAIL_HINT = "只用來寄待辦提醒；信裡不寫案號與任何人的姓名。", "For reminders only; a letter names no case and nobody.";
     EGOV = "我的E政府公務帳號", "E-government agency account";
     CARD = "自然人憑證卡號", "Citizen certificate card number";
     LAST_FOUR = "身分證字號末四碼", "Last four digits of the identity number";

@@ -23,6 +23,8 @@ pub struct AccountDraft {
     pub title: String,
     /// The unit, as an identifier.
     pub unit: String,
+    /// Where reminders go; empty where there is no such address.
+    pub email: String,
     /// 我的E政府 agency account.
     pub egov_account: String,
     /// Citizen certificate card number, two letters and fourteen digits.

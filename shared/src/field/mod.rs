@@ -18,6 +18,7 @@ mod agency_oid;
 mod business_number;
 mod card_number;
 mod case_number;
+mod email;
 mod insurance_number;
 mod roc_date;
 mod roc_month;
@@ -30,6 +31,7 @@ pub use {
     business_number::{BusinessNumber, BusinessNumberError},
     card_number::{CardNumber, CardNumberError},
     case_number::{CaseNumber, CaseNumberError},
+    email::{Email, NotAnEmail},
     free_text::contains_identity,
     identity::{Identity, IdentityError},
     insurance_number::{CheckLetter, CheckLetterError, InsuranceNumber, InsuranceNumberError},

@@ -4,7 +4,7 @@
 use super::rule::Rule;
 use crate::{
     account::{AccountDraft, Standing},
-    field::CardNumber,
+    field::{CardNumber, Email},
     id::{ItemId, UnitId},
     inquiry::{InquiryCtx, InquiryDraft},
     violation::{Bilingual, Citation, Report},
@@ -66,6 +66,13 @@ pub const UNIT_MISSING: Rule = Rule::refusal(
     "請選擇所屬單位。",
     "Choose the unit the person works for.",
 );
+/// An e-mail address that is none.
+pub const EMAIL_INVALID: Rule = Rule::refusal(
+    "P04-5-EMAIL-INVALID",
+    PERMISSION,
+    "電子郵件信箱格式不符,例如 name@example.gov.tw;沒有信箱時請留白。",
+    "This is no e-mail address such as name@example.gov.tw; leave the field empty where there is none.",
+);
 /// No first day.
 pub const ACTIVE_FROM_MISSING: Rule = Rule::refusal(
     "P04-5-ACTIVE-FROM-MISSING",
@@ -118,6 +125,7 @@ pub const RULES: &[&Rule] = &[
     &EGOV_ACCOUNT_MISSING,
     &NAME_MISSING,
     &UNIT_MISSING,
+    &EMAIL_INVALID,
     &ACTIVE_FROM_MISSING,
     &ACTIVE_BACKWARDS,
     &DEPUTY_BACKWARDS,
@@ -177,6 +185,9 @@ pub fn check_account(draft: &AccountDraft) -> Report {
     if draft.unit.parse::<UnitId>().is_err() {
         report.breach(&UNIT_MISSING, "unit");
     }
+    if !draft.email.is_empty() && Email::parse(&draft.email).is_err() {
+        report.breach(&EMAIL_INVALID, "email");
+    }
     if draft.egov_account.trim().is_empty() {
         report.breach(&EGOV_ACCOUNT_MISSING, "egov_account");
     }
@@ -202,4 +213,24 @@ pub fn check_account(draft: &AccountDraft) -> Report {
         }
     }
     report
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says_of(email: &str) -> bool {
+        let draft = AccountDraft { email: email.into(), ..AccountDraft::default() };
+        check_account(&draft).at("email").any(|violation| violation.code == EMAIL_INVALID.code)
+    }
+
+    #[test]
+    fn an_account_without_an_address_is_kept_as_one_with_an_address_is() {
+        assert!(!says_of("") && !says_of("practice.003@example.gov.tw"));
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_refused() {
+        assert!(says_of("practice.003"));
+    }
 }
