@@ -27,6 +27,15 @@ const IDLE_DAYS: u64 = 180;
 /// Months of the trend.
 const TREND_MONTHS: u32 = 24;
 
+/// Kinds of which there may be as many as inquiries, with the counters that know how many are open.
+const COUNTED: [(DutyKind, &[&str]); 5] = [
+    (DutyKind::DecideInquiry, &["submitted"]),
+    (DutyKind::MendInquiry, &["sent_back"]),
+    (DutyKind::UseApproval, &["approved"]),
+    (DutyKind::AccountForPaper, &["carried_out"]),
+    (DutyKind::DestroyPrintout, &["printout.kept", "printout.not_needed"]),
+];
+
 /// The figures of the units the asker answers for: the manager all, a supervisor their own.
 ///
 /// # Errors
@@ -47,24 +56,28 @@ pub async fn figures(act: &mut Act<'_>) -> Result<Dashboard, ApiError> {
     let states = Status::NAMES.map(|name| Figure { name: name.to_owned(), count: total(name) });
     let papers = ["filed", "kept", "not_needed", "destroyed"]
         .map(|name| Figure { name: name.to_owned(), count: total(&format!("printout.{name}")) });
-    let open = |kind: DutyKind| match kind {
-        DutyKind::DecideInquiry => total("submitted"),
-        DutyKind::MendInquiry => total("sent_back"),
-        DutyKind::UseApproval => total("approved"),
-        DutyKind::AccountForPaper => total("carried_out"),
-        DutyKind::DestroyPrintout => total("printout.kept") + total("printout.not_needed"),
-    };
-    let duties = DutyKind::ALL.map(|kind| {
+    let mut duties = Vec::new();
+    for kind in DutyKind::ALL {
+        let counters = COUNTED.iter().find(|(counted, _)| *counted == kind);
+        let open: i64 = match counters {
+            Some((_, names)) => names.iter().map(|name| total(name)).sum(),
+            None => open_of(act, kind, &sees).await?,
+        };
         let of_kind = || pressing.iter().filter(|row| row.kind == kind.name());
         let (late, soon) =
             (of_kind().map(|row| row.late).sum::<i64>(), of_kind().map(|row| row.soon).sum::<i64>());
-        DutyFigure { kind: kind.name().to_owned(), late, soon, later: (open(kind) - late - soon).max(0) }
-    });
+        duties.push(DutyFigure {
+            kind: kind.name().to_owned(),
+            late,
+            soon,
+            later: (open - late - soon).max(0),
+        });
+    }
     let verified = act.app().verified();
     Ok(Dashboard {
         today: act.today(),
         by_status: states.to_vec(),
-        duties: duties.to_vec(),
+        duties,
         units: units(act, &stored, &pressing),
         months: months(act, &stored),
         printouts: papers.to_vec(),
@@ -78,19 +91,25 @@ pub async fn figures(act: &mut Act<'_>) -> Result<Dashboard, ApiError> {
     })
 }
 
+/// Open duties of a kind that comes by the dozen, counted where they stand.
+async fn open_of(act: &mut Act<'_>, kind: DutyKind, sees: impl Fn(Uuid) -> bool) -> Result<i64, ApiError> {
+    let units = duty::store::open(act.tx, kind).await?;
+    Ok(i64::try_from(units.into_iter().filter(|unit| sees(*unit)).count()).unwrap_or(i64::MAX))
+}
+
 fn units(act: &Act<'_>, stored: &[Stored], pressing: &[duty::store::Pressing]) -> Vec<UnitFigure> {
     let registers = act.registers();
+    let empty = |unit: Uuid| UnitFigure {
+        unit: UnitId(unit),
+        unit_name: registers.unit_name(UnitId(unit)),
+        registered: 0,
+        waiting: 0,
+        to_account: 0,
+        late: 0,
+    };
     let mut units: BTreeMap<Uuid, UnitFigure> = BTreeMap::new();
     for row in stored.iter().filter(|row| row.month.is_empty()) {
-        let unit = UnitId(row.unit_id);
-        let figure = units.entry(row.unit_id).or_insert_with(|| UnitFigure {
-            unit,
-            unit_name: registers.unit_name(unit),
-            registered: 0,
-            waiting: 0,
-            to_account: 0,
-            late: 0,
-        });
+        let figure = units.entry(row.unit_id).or_insert_with(|| empty(row.unit_id));
         if Status::NAMES.contains(&row.name.as_str()) {
             figure.registered += row.count;
         }
@@ -101,8 +120,8 @@ fn units(act: &Act<'_>, stored: &[Stored], pressing: &[duty::store::Pressing]) -
         }
     }
     for row in pressing {
-        if let Some(figure) = units.get_mut(&row.unit_id) {
-            figure.late += row.late;
+        if row.late > 0 {
+            units.entry(row.unit_id).or_insert_with(|| empty(row.unit_id)).late += row.late;
         }
     }
     units.into_values().collect()

@@ -1,22 +1,29 @@
 //! 待辦與期限 in the database and on the wire.
 
+pub mod flow;
 pub mod http;
 pub mod store;
 
-use shared::{api::v1::DutyView, duty::Duty, id::InquiryId};
+use shared::{
+    api::v1::DutyView,
+    duty::{Duty, escalation},
+    id::InquiryId,
+};
 
 use crate::app::Act;
 
-/// A duty with its words.
+/// A duty with its words. Its moved day is reckoned anew: a year of the calendar may have come since it was written.
 #[must_use]
 pub fn view(act: &Act<'_>, duty: Duty, inquiry: Option<InquiryId>, about: String) -> DutyView {
     let registers = act.registers();
+    let duty = duty.adjusted(act.calendar());
     DutyView {
         unit_name: registers.unit_name(duty.unit),
         person_name: duty.person.map(|person| registers.person_name(person)).unwrap_or_default(),
         about,
         inquiry,
         is_late: duty.is_late(act.today()),
+        escalated: escalation(&duty, act.today()),
         duty,
     }
 }

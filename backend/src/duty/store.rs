@@ -1,5 +1,6 @@
 //! Open duties in the database, rewritten with each change of their record.
 
+use chrono::NaiveDate;
 use shared::{
     duty::{Duty, DutyKind},
     id::{InquiryId, PersonId, UnitId},
@@ -43,7 +44,7 @@ impl Row {
     /// The duty; none when the row no longer parses.
     #[must_use]
     pub fn duty(&self) -> Option<Duty> {
-        let kind = DutyKind::ALL.into_iter().find(|kind| kind.name() == self.kind)?;
+        let kind = DutyKind::of(&self.kind)?;
         let day = |text: &Option<String>| text.as_ref().and_then(|day| day.parse().ok());
         Some(Duty {
             kind,
@@ -100,15 +101,23 @@ macro_rules! list {
             "SELECT id, kind, record_kind, record_id, inquiry_id, unit_id, person_id, about, from_on, due_on, adjusted_on \
              FROM duties WHERE ",
             $scope,
-            " AND COALESCE(due_on, '9999-12-31') >= $2 AND (COALESCE(due_on, '9999-12-31'), id) > ($2, $3) AND ($4 IS NULL OR due_on < $4) AND ($5 IS NULL OR kind = $5) \
-             ORDER BY COALESCE(due_on, '9999-12-31'), id LIMIT $6"
+            " AND COALESCE(due_on, '9999-12-31') >= $2 AND (COALESCE(due_on, '9999-12-31'), id) > ($2, $3) \
+             AND COALESCE(due_on, '9999-12-31') < $4 AND ($5 = '' OR REPLACE($5, ',' || kind || ',', '') <> $5) \
+             AND ($6 IS NULL OR person_id = $6) \
+             ORDER BY COALESCE(due_on, '9999-12-31'), id LIMIT $7"
         )
     };
 }
 
 const LIST_PERSON: &str = list!("person_id = $1");
 const LIST_UNIT: &str = list!("unit_id = $1");
+const LIST_UNCLAIMED: &str = list!("unit_id = $1 AND person_id IS NULL");
 const LIST_ALL: &str = list!("unit_id <> $1");
+
+/// Sorts a duty without a day behind all others.
+pub const NO_DAY: &str = "9999-12-31";
+/// Behind even those.
+const BEYOND: &str = "9999-12-32";
 
 /// Whose duties a list shows.
 #[derive(Debug, Clone, Copy)]
@@ -117,8 +126,29 @@ pub enum Scope {
     Person(PersonId),
     /// One unit's.
     Unit(UnitId),
+    /// Those of a unit that nobody answers for alone.
+    Unclaimed(UnitId),
     /// Everybody's.
     All,
+}
+
+/// Which of them.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only those whose strict day lies before this one.
+    pub due_before: Option<NaiveDate>,
+    /// Only these kinds.
+    pub kinds: Option<Vec<DutyKind>>,
+    /// Only this person's.
+    pub person: Option<PersonId>,
+}
+
+impl Filter {
+    /// The kinds as one text in which each stands between commas; empty for any.
+    fn kinds(&self) -> String {
+        let Some(kinds) = &self.kinds else { return String::new() };
+        kinds.iter().fold(",".to_owned(), |text, kind| text + kind.name() + ",")
+    }
 }
 
 /// A page of duties, most pressing first, after the given place; a duty without a day comes last.
@@ -128,26 +158,67 @@ pub enum Scope {
 pub async fn list(
     tx: &mut Tx,
     scope: Scope,
-    due_before: Option<&str>,
-    kind: Option<&str>,
+    filter: &Filter,
     after: (&str, Uuid),
     limit: i64,
 ) -> Result<Vec<Row>, StoreError> {
     let (sql, id) = match scope {
         Scope::Person(person) => (LIST_PERSON, person.0),
         Scope::Unit(unit) => (LIST_UNIT, unit.0),
+        Scope::Unclaimed(unit) => (LIST_UNCLAIMED, unit.0),
         Scope::All => (LIST_ALL, Uuid::nil()),
     };
+    let before = filter.due_before.map_or_else(|| BEYOND.to_owned(), |day| day.to_string());
     on_tx!(tx, conn => sqlx::query_as(sql)
         .bind(id)
         .bind(after.0)
         .bind(after.1)
-        .bind(due_before)
-        .bind(kind)
+        .bind(&before)
+        .bind(filter.kinds())
+        .bind(filter.person.map(|person| person.0))
         .bind(limit)
         .fetch_all(conn)
         .await)
     .map_err(StoreError::from)
+}
+
+/// Every duty of a scope that a filter lets through, most pressing first; for what is bounded by its day.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn all(tx: &mut Tx, scope: Scope, filter: &Filter) -> Result<Vec<Row>, StoreError> {
+    let (mut found, mut day, mut id) = (Vec::new(), String::new(), Uuid::nil());
+    loop {
+        let rows = list(tx, scope, filter, (&day, id), STRIDE).await?;
+        let Some(last) = rows.last() else { return Ok(found) };
+        (day, id) = (last.due_on.clone().unwrap_or_else(|| NO_DAY.to_owned()), last.id);
+        found.extend(rows);
+    }
+}
+
+/// Rows read at a time.
+const STRIDE: i64 = 500;
+
+const OF_RECORD: &str = "SELECT id, kind, record_kind, record_id, inquiry_id, unit_id, person_id, about, from_on, due_on, adjusted_on \
+    FROM duties WHERE record_id = $1";
+
+/// The duties that hang on a record.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn of_record(tx: &mut Tx, record: Uuid) -> Result<Vec<Row>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(OF_RECORD).bind(record).fetch_all(conn).await).map_err(StoreError::from)
+}
+
+const OPEN: &str = "SELECT unit_id FROM duties WHERE kind = $1";
+
+/// The units of every open duty of a kind; for kinds that come by the dozen.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn open(tx: &mut Tx, kind: DutyKind) -> Result<Vec<Uuid>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_scalar(OPEN).bind(kind.name()).fetch_all(conn).await)
+        .map_err(StoreError::from)
 }
 
 const PRESSING: &str = "SELECT unit_id, kind, \
@@ -178,4 +249,5 @@ pub async fn pressing(tx: &mut Tx, today: &str, soon: &str) -> Result<Vec<Pressi
 }
 
 /// Every statement of this module, prepared by a test on both databases.
-pub const STATEMENTS: &[&str] = &[CLEAR, INSERT, LIST_PERSON, LIST_UNIT, LIST_ALL, PRESSING];
+pub const STATEMENTS: &[&str] =
+    &[CLEAR, INSERT, LIST_PERSON, LIST_UNIT, LIST_UNCLAIMED, LIST_ALL, OF_RECORD, OPEN, PRESSING];

@@ -141,7 +141,7 @@ pub async fn duties(act: &mut Act<'_>, mut query: duty::http::Query) -> Result<T
     let mut table = Table::new(&["事項", "規定", "單位", "負責人", "文號或案號", "起日", "期限", "逾期"]);
     query.limit = STRIDE;
     loop {
-        let page = duty::http::page(act, &query).await?;
+        let page = duty::flow::page(act, &query).await?;
         let row = |view: DutyView| {
             vec![
                 view.duty.kind.name().to_owned(),

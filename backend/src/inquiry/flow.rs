@@ -308,7 +308,7 @@ async fn write_record(
     body: &InquiryBody,
     action: &'static str,
 ) -> Result<(), ApiError> {
-    let duties = shared::duty::of_inquiry(body);
+    let duties = shared::duty::of_inquiry(body, act.calendar());
     let text = serde_json::to_string(body).context("inquiry to JSON")?;
     let row = Row {
         id: body.id.0,

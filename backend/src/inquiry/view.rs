@@ -52,7 +52,7 @@ pub async fn inquiry(act: &mut Act<'_>, body: &InquiryBody) -> Result<InquiryVie
         purpose: item.map(|item| item.draft().purpose.clone()).unwrap_or_default(),
         form_number: body.edition.form_number(Form::InquiryRegister).unwrap_or_default().to_owned(),
         is_lapsed: is_lapsed(body, act),
-        duties: duty::of_inquiry(body)
+        duties: duty::of_inquiry(body, act.calendar())
             .into_iter()
             .map(|duty| duties::view(act, duty, Some(body.id), body.registration.case_number.clone()))
             .collect(),
@@ -108,7 +108,7 @@ pub fn must_sign(act: &Act<'_>, item: ItemId) -> bool {
 
 fn is_lapsed(body: &InquiryBody, act: &Act<'_>) -> bool {
     matches!(body.status, Status::Approved { .. })
-        && duty::of_inquiry(body).iter().any(|duty| duty.is_late(act.today()))
+        && duty::of_inquiry(body, act.calendar()).iter().any(|duty| duty.is_late(act.today()))
 }
 
 /// What the reader may do: each action is tried on the shared rules, so a button never promises what they refuse.

@@ -85,6 +85,15 @@ pub async fn of_inquiry(act: &mut Act<'_>, id: InquiryId) -> Result<Vec<Printout
     rows.into_iter().map(|row| Ok(view(act, parse(&row)?, row.case_number))).collect()
 }
 
+/// The day of the query that left a printout: from it its year runs.
+///
+/// # Errors
+/// The row does not parse, or the database does not answer.
+pub async fn queried_on(act: &mut Act<'_>, id: PrintoutId) -> Result<Option<NaiveDate>, ApiError> {
+    let row = store::find(act.tx, id).await?;
+    Ok(row.map(|row| parse(&row)).transpose()?.map(|body| body.queried_on))
+}
+
 /// What a list of printouts may be asked for.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -181,7 +190,7 @@ async fn settle(
     case_number: &str,
 ) -> Result<(), ApiError> {
     let body = printout.body();
-    let open = duty::of_printout(body);
+    let open = duty::of_printout(body, act.calendar());
     duties::replace(act.tx, body.id.0, Some(body.inquiry), case_number, &open).await?;
     let mut counts = vec![Count::total(paper(printout.status()), 1)];
     counts.extend(before.map(|state| Count::total(paper(state), -1)));

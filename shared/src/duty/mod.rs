@@ -1,17 +1,23 @@
 //! 待辦與期限: every deadline from every noun, in one list with its working; what the dashboard shows.
 
+mod escalation;
+mod working;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use escalation::{Escalation, HEAD_AFTER, Level, MANAGER_AFTER, escalation, escalations};
+pub use working::{Working, working};
+
 use crate::{
     id::{PersonId, UnitId},
     inquiry::{InquiryBody, Status},
-    period,
+    period::{self, Calendar},
     printout::{Fate, PrintoutBody},
     record::taiwan_day,
     regulation::point_05,
-    violation::Citation,
+    violation::{Bilingual, Citation},
 };
 
 /// What is to be done.
@@ -62,6 +68,39 @@ impl DutyKind {
             Self::DestroyPrintout => Citation::item(5, 5),
         }
     }
+
+    /// What is to be done, in words: what lists, letters and calendars call it.
+    #[must_use]
+    pub const fn words(self) -> Bilingual {
+        match self {
+            Self::DecideInquiry => Bilingual::fixed("審核查調登記", "Decide on an inquiry"),
+            Self::MendInquiry => Bilingual::fixed("補正後再送陳", "Mend and resubmit"),
+            Self::UseApproval => Bilingual::fixed("核可後辦理查調", "Use the approval"),
+            Self::AccountForPaper => {
+                Bilingual::fixed("交代列印資料與查詢紀錄", "Account for paper and query record")
+            }
+            Self::DestroyPrintout => Bilingual::fixed("檢視或銷毀列印資料", "Review or destroy a printout"),
+        }
+    }
+
+    /// Whether its last day moves past days off: a day until which something may be used is no act that is due.
+    #[must_use]
+    pub const fn moves(self) -> bool {
+        !matches!(self, Self::UseApproval)
+    }
+
+    /// The kind of a stable name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Whether it comes from a point: `5` means all of it, `5(1)` that item alone.
+    #[must_use]
+    pub fn is_of(self, point: Citation) -> bool {
+        let own = self.citation();
+        own == point || (point.item.is_none() && own.point == point.point)
+    }
 }
 
 /// One duty: who, what, from when, until when.
@@ -93,24 +132,43 @@ impl Duty {
     pub fn is_late(&self, today: NaiveDate) -> bool {
         self.due.is_some_and(|due| due < today)
     }
+
+    /// The last day moved past days off, by the official calendar; none when its year is unknown.
+    #[must_use]
+    pub fn moved(&self, calendar: &Calendar) -> Option<NaiveDate> {
+        let due = self.due?;
+        if self.kind.moves() { period::office_day(due, calendar).ok() } else { Some(due) }
+    }
+
+    /// The same duty with its moved day.
+    #[must_use]
+    pub fn adjusted(mut self, calendar: &Calendar) -> Self {
+        self.due_adjusted = self.moved(calendar);
+        self
+    }
 }
 
 /// The duties an inquiry leaves open in its present state.
 #[must_use]
-pub fn of_inquiry(inquiry: &InquiryBody) -> Vec<Duty> {
-    let duty = |kind, person, from, due: Option<NaiveDate>| Duty {
-        kind,
-        record_kind: "inquiry".into(),
-        record: inquiry.id.0,
-        unit: inquiry.unit,
-        person,
-        from,
-        due,
-        due_adjusted: due,
+pub fn of_inquiry(inquiry: &InquiryBody, calendar: &Calendar) -> Vec<Duty> {
+    let duty = |kind, person, from, due: Option<NaiveDate>| {
+        let duty = Duty {
+            kind,
+            record_kind: "inquiry".into(),
+            record: inquiry.id.0,
+            unit: inquiry.unit,
+            person,
+            from,
+            due,
+            due_adjusted: None,
+        };
+        duty.adjusted(calendar)
     };
     match &inquiry.status {
+        // The unit that decides owes the decision: a head's own form goes to the next head up.
         Status::Submitted => {
-            vec![duty(DutyKind::DecideInquiry, None, taiwan_day(inquiry.submitted_at), None)]
+            let decide = duty(DutyKind::DecideInquiry, None, taiwan_day(inquiry.submitted_at), None);
+            vec![Duty { unit: inquiry.approving_unit, ..decide }]
         }
         Status::SentBack { decision } => {
             vec![duty(DutyKind::MendInquiry, Some(inquiry.applicant), taiwan_day(decision.at), None)]
@@ -128,14 +186,14 @@ pub fn of_inquiry(inquiry: &InquiryBody) -> Vec<Duty> {
     }
 }
 
-/// The duties a printout leaves open in its present state, by the strict days; the moved day is for the window's working.
+/// The duties a printout leaves open in its present state.
 #[must_use]
-pub fn of_printout(printout: &PrintoutBody) -> Vec<Duty> {
+pub fn of_printout(printout: &PrintoutBody, calendar: &Calendar) -> Vec<Duty> {
     let from = period::destroy_from(printout.queried_on);
     match (&printout.fate, from) {
         (Fate::Kept { .. } | Fate::NotNeeded { .. }, Some(from)) => {
             let due = period::destroy_by(printout.queried_on);
-            vec![Duty {
+            let duty = Duty {
                 kind: DutyKind::DestroyPrintout,
                 record_kind: "printout".into(),
                 record: printout.id.0,
@@ -143,8 +201,9 @@ pub fn of_printout(printout: &PrintoutBody) -> Vec<Duty> {
                 person: Some(printout.holder),
                 from,
                 due,
-                due_adjusted: due,
-            }]
+                due_adjusted: None,
+            };
+            vec![duty.adjusted(calendar)]
         }
         _ => Vec::new(),
     }

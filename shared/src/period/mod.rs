@@ -12,6 +12,7 @@ mod calendar;
 mod import;
 mod official;
 
+mod due;
 mod half_year;
 mod hours;
 mod lapse;
@@ -23,6 +24,7 @@ mod count;
 
 pub use {
     calendar::{AdoptError, Adopted, Calendar, CalendarYear, ClosedDay, IfPresent, NotACalendarYear},
+    due::{at_once, off_days_off, office_day, until},
     error::PeriodError,
     half_year::{Half, HalfYear, HalfYearPeriod, NotAHalfYear, YearPeriod, half_year, year},
     hours::{after_hours, one_month_after},

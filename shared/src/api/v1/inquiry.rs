@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::problem::Problem;
 use crate::{
-    duty::Duty,
+    duty::{Duty, Escalation},
     id::{InquiryId, PersonId, PrintoutId, UnitId},
     inquiry::{Covered, InquiryAction, InquiryBody, InquiryDraft, PlainSubject},
     period,
@@ -278,6 +278,9 @@ pub struct DutyView {
     pub inquiry: Option<InquiryId>,
     /// Overdue by the strict day.
     pub is_late: bool,
+    /// Late enough to be shown to the head of the unit, or to the manager, and since when.
+    #[serde(default)]
+    pub escalated: Option<Escalation>,
 }
 
 /// The form as printed: who, when, and by which form number.
