@@ -22,6 +22,7 @@ pub mod practice;
 pub mod printout;
 pub mod records;
 pub mod registers;
+pub mod schedule;
 pub mod session;
 pub mod store;
 pub mod sync;

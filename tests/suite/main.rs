@@ -26,6 +26,7 @@ mod journal;
 mod practice;
 mod printout;
 mod privacy;
+mod schedule;
 mod session;
 mod signature;
 mod store;

@@ -8,6 +8,7 @@ mod open;
 mod out;
 mod period;
 mod rules;
+mod schedule;
 mod serve;
 
 use std::{io::BufRead, path::PathBuf, process::ExitCode};
@@ -87,6 +88,11 @@ enum Command {
     },
     /// Say that a backup was put back, before it is served: every device starts over and sends again what it lacks.
     Restored(House),
+    /// What the servers do by themselves.
+    Schedule {
+        #[command(subcommand)]
+        command: schedule::Schedule,
+    },
     /// Take in a CSV file (UTF-8 or Big5), row by row: one result a line.
     Import(import::Import),
 }
@@ -150,6 +156,7 @@ pub fn run() -> ExitCode {
         Command::Journal { command: Journal::Verify { house, json } } => open::verify(house, json),
         Command::Keys { command: Keys::Rotate { house } } => open::rotate(house),
         Command::Restored(house) => open::restored(house),
+        Command::Schedule { command } => command.run(),
         Command::Import(import) => import.run(),
     };
     result.unwrap_or_else(|error| {

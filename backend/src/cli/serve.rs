@@ -19,7 +19,7 @@ use crate::{
     card,
     clock::Clock,
     config::{Config, TlsFiles},
-    journal, practice,
+    journal, practice, schedule,
 };
 
 /// Serve the web app and the API.
@@ -132,6 +132,7 @@ impl Serve {
                 tokio::spawn(card::renew::keep_renewing(app.clone(), self.crl_urls));
             }
             verify_in_background(app.clone());
+            tokio::spawn(schedule::flow::keep(app.clone()));
             app::serve(app, listener).await?;
             Ok(ExitCode::SUCCESS)
         })

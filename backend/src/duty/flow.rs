@@ -1,12 +1,14 @@
 //! Which duties somebody sees, and how one was worked out.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use shared::{
+    EditionId,
     account::Standing,
     api::v1::{DutyView, Page},
-    duty::{DutyKind, Level, Working, working},
+    duty::{Duty, DutyKind, Escalation, Level, Working, escalations, working},
     id::{InquiryId, PersonId, UnitId},
+    taiwan_day,
 };
 use uuid::Uuid;
 
@@ -15,9 +17,12 @@ use super::{
     store::{self, Filter, NO_DAY, Row, Scope},
 };
 use crate::{
-    app::Act,
+    app::{Act, App},
     http::{error::ApiError, page},
+    journal::{self, store::NewEntry},
     printout,
+    schedule::{self, jobs::Report},
+    store::{StoreError, Tx},
 };
 
 /// A page of the duties the asker may see.
@@ -136,4 +141,56 @@ pub async fn work_out(act: &mut Act<'_>, record: Uuid, kind: &str) -> Result<Wor
         _ => None,
     };
     Ok(working(&duty, event, act.calendar()))
+}
+
+/// Puts on record, once, what is late enough to be shown to a head or to the manager; the lists themselves need no record.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn escalate(app: App) -> anyhow::Result<Report> {
+    let now = app.clock().now();
+    let today = taiwan_day(now);
+    let mut told = 0_u64;
+    for level in Level::ALL {
+        let Some(cut) = level.cut(today) else { continue };
+        loop {
+            let rows = {
+                let mut tx = app.db().read().await?;
+                store::untold(&mut tx, level, cut).await?
+            };
+            let found: Vec<_> = rows
+                .iter()
+                .filter_map(Row::duty)
+                .filter_map(|duty| {
+                    let reached = escalations(&duty, today).find(|one| one.level == level)?;
+                    Some((duty, reached))
+                })
+                .collect();
+            // A row that no longer parses is never told, so a stretch of nothing else is the end.
+            if found.is_empty() {
+                break;
+            }
+            let edition = app.editions().on(today);
+            told += schedule::jobs::write(&app, move |tx| Box::pin(tell(tx, found, now, edition))).await?;
+        }
+    }
+    Ok(Report::done(format!("新提報 {told} 件。"), format!("{told} newly escalated.")))
+}
+
+async fn tell(
+    tx: &mut Tx,
+    found: Vec<(Duty, Escalation)>,
+    now: DateTime<Utc>,
+    edition: EditionId,
+) -> Result<u64, StoreError> {
+    let mut told = 0;
+    for (duty, reached) in found {
+        if store::tell(tx, &duty, reached).await? {
+            let note = format!("{} {} {}", duty.kind.name(), reached.level.name(), reached.since);
+            let entry = NewEntry::happened("duty.escalate", "duty", duty.record, note);
+            journal::store::append(tx, now, None, edition, entry).await?;
+            told += 1;
+        }
+    }
+    Ok(told)
 }

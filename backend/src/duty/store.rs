@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use shared::{
-    duty::{Duty, DutyKind},
+    duty::{Duty, DutyKind, Escalation, Level},
     id::{InquiryId, PersonId, UnitId},
 };
 use sqlx::FromRow;
@@ -248,6 +248,50 @@ pub async fn pressing(tx: &mut Tx, today: &str, soon: &str) -> Result<Vec<Pressi
         .map_err(StoreError::from)
 }
 
+const UNTOLD: &str = "SELECT id, kind, record_kind, record_id, inquiry_id, unit_id, person_id, about, from_on, due_on, adjusted_on \
+    FROM duties d WHERE COALESCE(due_on, '9999-12-31') < $1 AND NOT EXISTS (SELECT 1 FROM escalations e \
+    WHERE e.record_id = d.record_id AND e.kind = d.kind AND e.due_on = d.due_on AND e.level = $2) \
+    ORDER BY COALESCE(due_on, '9999-12-31'), id LIMIT $3";
+const TELL: &str = "INSERT INTO escalations (record_id, kind, due_on, level, since) VALUES ($1, $2, $3, $4, $5) \
+    ON CONFLICT (record_id, kind, due_on, level) DO NOTHING";
+
+/// Duties late enough for a level of which it is not on record that they were shown there.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn untold(tx: &mut Tx, level: Level, cut: NaiveDate) -> Result<Vec<Row>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(UNTOLD).bind(cut.to_string()).bind(level.name()).bind(STRIDE).fetch_all(conn).await)
+        .map_err(StoreError::from)
+}
+
+/// Puts on record that a duty escalated; false when it was.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn tell(tx: &mut Tx, duty: &Duty, escalation: Escalation) -> Result<bool, StoreError> {
+    let rows = on_tx!(tx, conn => sqlx::query(TELL)
+        .bind(duty.record)
+        .bind(duty.kind.name())
+        .bind(duty.due.map(|day| day.to_string()))
+        .bind(escalation.level.name())
+        .bind(escalation.since.to_string())
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
+}
+
 /// Every statement of this module, prepared by a test on both databases.
-pub const STATEMENTS: &[&str] =
-    &[CLEAR, INSERT, LIST_PERSON, LIST_UNIT, LIST_UNCLAIMED, LIST_ALL, OF_RECORD, OPEN, PRESSING];
+pub const STATEMENTS: &[&str] = &[
+    CLEAR,
+    INSERT,
+    LIST_PERSON,
+    LIST_UNIT,
+    LIST_UNCLAIMED,
+    LIST_ALL,
+    OF_RECORD,
+    OPEN,
+    UNTOLD,
+    TELL,
+    PRESSING,
+];

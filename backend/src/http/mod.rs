@@ -20,7 +20,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
     account, agency, app::App, calendar, dashboard, duty, exchange, inquiry, inventory, journal, printout,
-    session, sync,
+    schedule, session, sync,
 };
 use error::ApiError;
 
@@ -49,6 +49,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(duty::http::routes())
         .merge(dashboard::http::routes())
         .merge(journal::http::routes())
+        .merge(schedule::http::routes())
         .merge(exchange::http::routes())
         .merge(calendar::http::routes())
         .merge(sync::http::routes())

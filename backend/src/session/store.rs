@@ -111,6 +111,20 @@ pub async fn end_one(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
         .map_err(StoreError::from)
 }
 
+const FORGET_ENDED: &str = "DELETE FROM sessions WHERE ends_at < $1";
+
+/// Forgets sessions that ended and challenges that nobody answered in time; gives how many.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn forget(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
+    let mut gone = 0;
+    for sql in [FORGET_ENDED, FORGET] {
+        gone += on_tx!(tx, conn => sqlx::query(sql).bind(now).execute(conn).await.map(|done| done.rows_affected()))?;
+    }
+    Ok(gone)
+}
+
 /// A challenge that waits for its signature.
 #[derive(Debug, Clone, FromRow)]
 pub struct Pending {
@@ -164,4 +178,4 @@ pub async fn use_up(tx: &mut Tx, asker: &[u8], text: &str) -> Result<bool, Store
 
 /// Every statement of this module, prepared by a test on both databases.
 pub const STATEMENTS: &[&str] =
-    &[FIND, INSERT, SEEN, END, LIVE_OF, LIVE, END_ONE, PENDING, ASK, FORGET, USE_UP];
+    &[FIND, INSERT, SEEN, END, LIVE_OF, LIVE, END_ONE, FORGET_ENDED, PENDING, ASK, FORGET, USE_UP];

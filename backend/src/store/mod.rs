@@ -209,6 +209,7 @@ pub fn statements() -> Vec<&'static str> {
         crate::figures::STATEMENTS,
         crate::records::store::STATEMENTS,
         crate::registers::store::STATEMENTS,
+        crate::schedule::store::STATEMENTS,
         crate::session::store::STATEMENTS,
         crate::inquiry::store::STATEMENTS,
         crate::printout::store::STATEMENTS,

@@ -59,12 +59,12 @@ pub async fn keep(
     .map_err(StoreError::from)
 }
 
-/// Forgets outcomes older than an instant, µs; the server keeps them thirty days.
+/// Forgets outcomes older than an instant, µs; gives how many.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn purge(tx: &mut Tx, before: i64) -> Result<(), StoreError> {
-    on_tx!(tx, conn => sqlx::query(PURGE).bind(before).execute(conn).await.map(|_| ()))
+pub async fn purge(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
+    on_tx!(tx, conn => sqlx::query(PURGE).bind(before).execute(conn).await.map(|done| done.rows_affected()))
         .map_err(StoreError::from)
 }
 

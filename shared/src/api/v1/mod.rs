@@ -5,6 +5,7 @@ mod dashboard;
 mod inquiry;
 mod problem;
 mod register;
+mod schedule;
 mod session;
 
 pub use calendar::*;
@@ -12,6 +13,7 @@ pub use dashboard::*;
 pub use inquiry::*;
 pub use problem::*;
 pub use register::*;
+pub use schedule::*;
 pub use session::*;
 
 use serde::{Deserialize, Serialize};
