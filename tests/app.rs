@@ -327,6 +327,7 @@ pub fn config(bind: std::net::SocketAddr, url: &str, keys: &Path) -> Config {
         card_component: CARD_COMPONENT.to_owned(),
         is_practice: true,
         editions: Editions { amended_from: Options::default().amended_from },
+        mail: None,
     }
 }
 

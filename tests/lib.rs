@@ -28,6 +28,7 @@ pub mod postgres;
 pub mod powercut;
 pub mod process;
 pub mod scratch;
+pub mod smtp;
 
 pub use app::{App, Database, Options, filed, kept, query, url_part};
 pub use cast::Cast;

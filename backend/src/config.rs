@@ -2,9 +2,10 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 use shared::{
     Editions,
+    field::Email,
     session::{LOCK_MINUTES_MOST, SignApprovals},
 };
 
@@ -20,6 +21,77 @@ pub struct TlsFiles {
     pub certificate: PathBuf,
     /// The key.
     pub key: PathBuf,
+}
+
+/// How the mail server is spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum MailTls {
+    /// In the clear; only without a password.
+    None,
+    /// Begun in the clear and then by TLS, or not at all.
+    Starttls,
+    /// By TLS from the first byte.
+    Tls,
+}
+
+impl MailTls {
+    /// The port it usually has.
+    #[must_use]
+    pub const fn port(self) -> u16 {
+        match self {
+            Self::None => 25,
+            Self::Starttls => 587,
+            Self::Tls => 465,
+        }
+    }
+}
+
+/// Where reminders are handed in.
+#[derive(Debug, Clone)]
+pub struct MailSettings {
+    /// The mail server's name.
+    pub server: String,
+    /// Its port.
+    pub port: u16,
+    /// How it is spoken to.
+    pub tls: MailTls,
+    /// Who hands in.
+    pub user: Option<String>,
+    /// The file that holds the password, readable by its owner alone.
+    pub password_file: Option<PathBuf>,
+    /// Whose letters they are; what cannot be delivered comes back there.
+    pub from: String,
+}
+
+impl MailSettings {
+    fn check(&self) -> anyhow::Result<()> {
+        ensure!(
+            Email::parse(&self.from).is_ok(),
+            "reminders come from an address, and `{}` is none",
+            self.from
+        );
+        ensure!(
+            self.user.is_some() == self.password_file.is_some(),
+            "a mail user and a password file go together"
+        );
+        ensure!(
+            self.tls != MailTls::None || self.user.is_none(),
+            "a password is never sent in the clear: use starttls or tls"
+        );
+        let Some(file) = &self.password_file else { return Ok(()) };
+        let about = std::fs::metadata(file).with_context(|| format!("cannot read `{}`", file.display()))?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            ensure!(
+                about.permissions().mode() & 0o077 == 0,
+                "`{}` holds a password and others can read it: chmod 0400",
+                file.display()
+            );
+        }
+        ensure!(about.is_file(), "`{}` is no file", file.display());
+        Ok(())
+    }
 }
 
 /// What a server is started with.
@@ -51,13 +123,15 @@ pub struct Config {
     pub is_practice: bool,
     /// When the amended edition takes force.
     pub editions: Editions,
+    /// Where reminders are handed in; none is ever sent without.
+    pub mail: Option<MailSettings>,
 }
 
 impl Config {
     /// Refuses settings that would open a door.
     ///
     /// # Errors
-    /// Practice sign-in on an address that others can reach.
+    /// Practice sign-in on an address that others can reach, TLS or mail without an origin, or a password others can read.
     pub fn check(&self) -> anyhow::Result<()> {
         ensure!(
             !self.is_practice || self.bind.ip().is_loopback(),
@@ -72,6 +146,10 @@ impl Config {
             self.tls.is_none() || self.is_secure(),
             "with TLS, --origin says by which `https://` address browsers know this server: cards sign for it alone"
         );
+        if let Some(mail) = &self.mail {
+            ensure!(self.origin.is_some(), "with reminders, --origin says where their links lead");
+            mail.check()?;
+        }
         Ok(())
     }
 

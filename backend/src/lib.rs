@@ -16,6 +16,7 @@ pub mod http;
 pub mod inquiry;
 pub mod inventory;
 pub mod journal;
+pub mod mail;
 pub mod paper;
 pub mod planted;
 pub mod practice;

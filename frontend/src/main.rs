@@ -16,6 +16,7 @@ mod platform;
 mod printout;
 mod regulation;
 mod route;
+mod schedule;
 mod session;
 mod shell;
 mod state;
@@ -36,6 +37,7 @@ fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
         inquiry::words::ALL,
         sync::words::ALL,
         duty::words::ALL,
+        schedule::words::ALL,
         printout::words::ALL,
         approval::words::ALL,
         dashboard::words::ALL,

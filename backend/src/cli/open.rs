@@ -36,6 +36,7 @@ impl House {
             card_component: CARD_COMPONENT.to_owned(),
             is_practice: false,
             editions: Editions { amended_from: Some(self.amended_from) },
+            mail: None,
         }
     }
 

@@ -8,8 +8,13 @@ use std::{
 use anyhow::anyhow;
 use clap::Subcommand;
 
-use super::{House, REFUSED, complain, line, open::on_runtime};
-use crate::schedule::{flow, jobs};
+use super::{House, REFUSED, complain, line, mail::Mail, open::on_runtime};
+use crate::{
+    app::App,
+    clock::Clock,
+    config::Config,
+    schedule::{flow, jobs},
+};
 
 /// What the servers do by themselves.
 #[derive(Debug, Subcommand)]
@@ -22,6 +27,11 @@ pub enum Schedule {
         job: String,
         #[command(flatten)]
         house: House,
+        /// The origin that the links of reminders lead to.
+        #[arg(long, env = "CHADIAO_ORIGIN")]
+        origin: Option<String>,
+        #[command(flatten)]
+        mail: Box<Mail>,
     },
 }
 
@@ -39,8 +49,9 @@ impl Schedule {
                     schedule.jobs.iter().try_for_each(line)?;
                     Ok(ExitCode::SUCCESS)
                 }
-                Self::Run { job, house } => {
-                    let app = house.open_existing().await?;
+                Self::Run { job, house, origin, mail } => {
+                    let config = Config { origin, mail: mail.settings()?, ..house.config() };
+                    let app = App::open_existing(config, Clock::real()).await?;
                     let ran = flow::run_now(&app, &job).await?;
                     app.db().close().await;
                     let Some(report) = ran else {

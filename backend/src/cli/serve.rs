@@ -13,7 +13,7 @@ use shared::session::{LOCK_MINUTES, SignApprovals};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
-use super::{House, complain, open::on_runtime};
+use super::{House, complain, mail::Mail, open::on_runtime};
 use crate::{
     app::{self, App},
     card,
@@ -57,6 +57,8 @@ pub struct Serve {
     /// How many proxies in front of this server set `X-Forwarded-For`.
     #[arg(long, env = "CHADIAO_PROXY_HOPS", default_value_t = 0)]
     proxy_hops: u8,
+    #[command(flatten)]
+    mail: Mail,
 }
 
 /// Inquiries of a practice county that was just made.
@@ -104,6 +106,7 @@ impl Serve {
                     .tls_certificate
                     .zip(self.tls_key)
                     .map(|(certificate, key)| TlsFiles { certificate, key }),
+                mail: self.mail.settings()?,
                 ..self.house.config()
             };
             if self.practice {

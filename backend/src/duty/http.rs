@@ -3,26 +3,36 @@
 use axum::{
     Json,
     extract::{Path, Query as UrlQuery, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
 };
 use chrono::NaiveDate;
 use serde::Deserialize;
 use shared::{
-    api::v1::{DutyView, Page, Problem},
+    api::v1::{DutyView, FeedAddress, FeedView, Page, Problem},
     duty::Working,
     violation::Citation,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::flow;
+use super::{feed, flow};
 use crate::{
     app::App,
-    http::{error::ApiError, extract::User},
+    http::{
+        error::ApiError,
+        extract::{Command, User},
+    },
+    session::http::audience,
 };
 
 /// The routes of this noun.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list_duties)).routes(routes!(work_out_duty))
+    OpenApiRouter::new()
+        .routes(routes!(list_duties))
+        .routes(routes!(work_out_duty))
+        .routes(routes!(read_feed, make_feed, revoke_feed))
+        .routes(routes!(read_calendar_feed))
 }
 
 /// What the duties may be asked for.
@@ -76,4 +86,52 @@ pub async fn work_out_duty(
     let mut tx = app.db().read().await?;
     let mut act = app.act(&mut tx, user.standing.person).await?;
     Ok(Json(flow::work_out(&mut act, record, &kind).await?))
+}
+
+/// Whether one has a calendar address, and since when.
+#[utoipa::path(get, path = "/duties/feed", tag = "duty",
+    responses((status = 200, body = FeedView), (status = 401, body = Problem)))]
+pub async fn read_feed(State(app): State<App>, user: User) -> Result<Json<FeedView>, ApiError> {
+    Ok(Json(feed::view(&app, user.standing.person).await?))
+}
+
+/// Makes a calendar address and tells it this once; the one before it is dead.
+#[utoipa::path(post, path = "/duties/feed", tag = "duty", params(("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = FeedAddress), (status = 400, body = Problem), (status = 401, body = Problem)))]
+pub async fn make_feed(
+    State(app): State<App>,
+    user: User,
+    headers: HeaderMap,
+    command: Command<()>,
+) -> Result<Json<FeedAddress>, ApiError> {
+    // Kept nowhere but as a hash, so a retry makes another address, which is as good.
+    let () = command.body;
+    let origin = audience(&app, &headers)?;
+    Ok(Json(feed::make(&app, &user, &origin).await?))
+}
+
+/// Takes one's calendar address back.
+#[utoipa::path(delete, path = "/duties/feed", tag = "duty",
+    responses((status = 204), (status = 401, body = Problem)))]
+pub async fn revoke_feed(State(app): State<App>, user: User) -> Result<StatusCode, ApiError> {
+    feed::revoke(&app, &user).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The duties of whoever made this address, as iCalendar (RFC 5545), for a calendar program: the secret in the address is
+/// the only right it needs. No case and nobody is named.
+#[utoipa::path(get, path = "/calendar/{file}", tag = "duty", params(("file" = String, Path)),
+    responses((status = 200, body = String, content_type = "text/calendar"), (status = 404, body = Problem)))]
+pub async fn read_calendar_feed(
+    State(app): State<App>,
+    Path(file): Path<String>,
+) -> Result<Response, ApiError> {
+    let origin = app.config().origin.clone();
+    let text = feed::read(&app, &file, origin.as_deref()).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "inline; filename=\"chadiao.ics\""),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, text).into_response())
 }

@@ -1,5 +1,6 @@
 //! 待辦與期限 in the database and on the wire.
 
+pub mod feed;
 pub mod flow;
 pub mod http;
 pub mod store;

@@ -19,8 +19,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
-    account, agency, app::App, calendar, dashboard, duty, exchange, inquiry, inventory, journal, printout,
-    schedule, session, sync,
+    account, agency, app::App, calendar, dashboard, duty, exchange, inquiry, inventory, journal, mail,
+    printout, schedule, session, sync,
 };
 use error::ApiError;
 
@@ -50,6 +50,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(dashboard::http::routes())
         .merge(journal::http::routes())
         .merge(schedule::http::routes())
+        .merge(mail::http::routes())
         .merge(exchange::http::routes())
         .merge(calendar::http::routes())
         .merge(sync::http::routes())

@@ -16,7 +16,7 @@ use super::{
     jobs::{self, JOBS, Job, Report, write},
     store::{self, Claim, Finish, Row},
 };
-use crate::{app::App, http::error::ApiError, store::Tx};
+use crate::{app::App, http::error::ApiError, mail, store::Tx};
 
 /// How often a server looks for what is due.
 const LOOKS: Duration = Duration::from_secs(30);
@@ -178,5 +178,6 @@ pub async fn view(app: &App, tx: &mut Tx) -> Result<Schedule, ApiError> {
             note: row.and_then(|row| serde_json::from_str(&row.note).ok()),
         }
     };
-    Ok(Schedule { jobs: JOBS.iter().map(view).collect() })
+    let jobs = JOBS.iter().map(view).collect();
+    Ok(Schedule { jobs, mail: mail::flow::state(app, tx).await? })
 }

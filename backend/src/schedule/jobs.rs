@@ -3,17 +3,20 @@
 use anyhow::anyhow;
 use chrono::TimeDelta;
 use futures::future::BoxFuture;
-use shared::Bilingual;
+use shared::{Bilingual, taiwan_day};
 
 use super::plan::Every;
 use crate::{
     app::App,
-    duty, journal, session,
+    duty, journal, mail, session,
     store::{StoreError, Tx, operation},
 };
 
 /// How long the outcomes of operations are kept, so that a late retry is told what became of the first.
 const OUTCOMES_KEPT: TimeDelta = TimeDelta::days(30);
+
+/// How long it is known which letters went.
+const LETTERS_KEPT: TimeDelta = TimeDelta::days(90);
 
 /// What became of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +84,12 @@ pub const JOBS: &[Job] = &[
         run: |app| Box::pin(purge(app)),
     },
     Job {
+        name: "reminders",
+        title: Bilingual::fixed("待辦提醒信", "Reminders by e-mail"),
+        every: daily(8, 0),
+        run: |app| Box::pin(mail::flow::remind(app)),
+    },
+    Job {
         name: "housekeeping",
         title: Bilingual::fixed("清除過期登入", "Purge of ended sessions"),
         every: Every::Minutes(60),
@@ -131,9 +140,16 @@ async fn purge(app: App) -> anyhow::Result<Report> {
     Ok(Report::done(format!("清除 {gone} 筆。"), format!("{gone} purged.")))
 }
 
-/// Forgets sessions and challenges that are over.
+/// Forgets sessions and challenges that are over, and which letters went long ago.
 async fn keep_house(app: App) -> anyhow::Result<Report> {
-    let now = app.clock().now().timestamp_micros();
-    let gone = write(&app, move |tx| Box::pin(session::store::forget(tx, now))).await?;
+    let now = app.clock().now();
+    let day = taiwan_day(now - LETTERS_KEPT).to_string();
+    let gone = write(&app, move |tx| {
+        Box::pin(async move {
+            let ended = session::store::forget(tx, now.timestamp_micros()).await?;
+            Ok(ended + mail::store::purge(tx, &day).await?)
+        })
+    })
+    .await?;
     Ok(Report::done(format!("清除 {gone} 筆。"), format!("{gone} purged.")))
 }

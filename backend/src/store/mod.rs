@@ -209,11 +209,13 @@ pub fn statements() -> Vec<&'static str> {
         crate::figures::STATEMENTS,
         crate::records::store::STATEMENTS,
         crate::registers::store::STATEMENTS,
+        crate::mail::store::STATEMENTS,
         crate::schedule::store::STATEMENTS,
         crate::session::store::STATEMENTS,
         crate::inquiry::store::STATEMENTS,
         crate::printout::store::STATEMENTS,
         crate::duty::store::STATEMENTS,
+        crate::duty::feed::STATEMENTS,
         crate::sync::store::STATEMENTS,
     ]
     .concat()

@@ -159,6 +159,7 @@ fn people(house: &House) -> (String, String) {
         card_component: backend::config::CARD_COMPONENT.into(),
         is_practice: false,
         editions: Editions { amended_from: chrono::NaiveDate::from_ymd_opt(2026, 1, 1) },
+        mail: None,
     };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {

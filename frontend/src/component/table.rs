@@ -125,6 +125,9 @@ pub struct TableProps {
     /// The caption is for screen readers only.
     #[prop_or_default]
     pub is_bare: bool,
+    /// What is unfolded below a row, by the row's key.
+    #[prop_or_default]
+    pub unfolded: Vec<(String, Html)>,
 }
 
 /// Draws a table.
@@ -221,13 +224,20 @@ pub fn Table(props: &TableProps) -> Html {
             html! { <td key={at} {class}>{ cell.show.clone() }</td> }
         };
         let is_current = (*current).as_ref() == Some(&row.key);
+        let more = props.unfolded.iter().find(|(key, _)| *key == row.key).map(|(key, more)| {
+            let across = props.columns.len() + usize::from(props.onpick.is_some());
+            html! { <tr key={format!("{key}-more")} id={format!("more-{key}")}><td colspan={across.to_string()}>{ more.clone() }</td></tr> }
+        });
         html! {
+            <>
             <tr key={row.key.clone()} id={format!("row-{}", row.key)} class={is_current.then_some("is-current")}
                 tabindex={props.onopen.is_some().then_some("-1")}
                 aria-selected={props.onpick.is_some().then_some(if is_picked { "true" } else { "false" })}>
                 { pick.unwrap_or_default() }
                 { for row.cells.iter().enumerate().map(cell) }
             </tr>
+            { more.unwrap_or_default() }
+            </>
         }
     };
     html! {

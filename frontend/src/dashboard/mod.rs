@@ -12,6 +12,7 @@ use crate::{
     i18n::{Label, Lang, say},
     inquiry::Exports,
     route::Route,
+    schedule::ScheduleSection,
     state::load::{use_app, use_load},
 };
 
@@ -20,6 +21,7 @@ use crate::{
 pub fn DashboardPage() -> Html {
     let app = use_app();
     let lang = app.lang;
+    let is_manager = app.session().is_some_and(|session| session.standing.is_manager);
     let loaded = use_load::<Dashboard>("/dashboard");
     let body = match (&loaded.state.here, &loaded.state.fault) {
         (Some(figures), _) => html! { <Figures figures={(**figures).clone()} /> },
@@ -33,6 +35,7 @@ pub fn DashboardPage() -> Html {
                 <Exports noun="duties" />
             </div>
             { body }
+            if is_manager { <ScheduleSection /> }
         </div>
     }
 }
@@ -144,7 +147,7 @@ fn duties(lang: Lang, figures: &Dashboard) -> Html {
         Column::figure(lang.of(words::LATER)),
     ];
     let row = |duty: &shared::api::v1::DutyFigure| {
-        let name = say::duty(lang, &duty.kind).to_owned();
+        let name = say::duty(lang, &duty.kind);
         Row {
             key: duty.kind.clone(),
             name: name.clone(),

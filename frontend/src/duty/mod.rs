@@ -1,50 +1,74 @@
 //! Duties: everything with a date, strict day first, with the day it moves to and the last office day before.
 
+mod filter;
+mod reminders;
 pub mod words;
+mod working;
 
-use shared::api::v1::{DutyView, Page};
+use std::collections::BTreeSet;
+
+use shared::{
+    api::v1::{DutyView, Page},
+    duty::Level,
+};
 use yew::prelude::*;
 
+use self::{
+    filter::{Filter, Toolbar},
+    reminders::Reminders,
+    working::DutyWorking,
+};
 use crate::{
-    component::{Cell, Check, Chip, Column, Empty, Failed, Go, Pager, Row, Select, Table, Tone, Waiting},
+    component::{Cell, Chip, Column, Empty, Failed, Go, Pager, Row, Table, Tone, Waiting},
     i18n::{say, words as common},
     inquiry::{Exports, encoded},
-    platform::locate,
     route::Route,
-    state::load::{use_app, use_load},
+    state::load::{App, use_app, use_load},
 };
-
-const KINDS: [&str; 5] =
-    ["decide_inquiry", "mend_inquiry", "use_approval", "account_for_paper", "destroy_printout"];
 
 /// The page.
 #[component]
 pub fn DutyPage() -> Html {
     let app = use_app();
     let lang = app.lang;
-    let late = use_state(|| locate::here().contains("late=true"));
     let is_wide =
         app.session().is_some_and(|session| session.standing.is_manager || !session.approves_for.is_empty());
-    let mine = use_state(|| !is_wide);
-    let kind = use_state(String::new);
-    let cursor = use_state(String::new);
-    let mut query = String::new();
-    if *mine {
-        query.push_str("&mine=true");
-    }
-    if *late {
-        query.push_str("&late=true");
-    }
-    if !kind.is_empty() {
-        query.push_str(&format!("&kind={}", *kind));
-    }
-    let page = if cursor.is_empty() { String::new() } else { format!("&cursor={}", encoded(&cursor)) };
+    let filter = use_state(|| Filter::of_address(!is_wide));
+    let open = use_state(BTreeSet::<String>::new);
+    let query = filter.query();
+    let page =
+        if filter.cursor.is_empty() { String::new() } else { format!("&cursor={}", encoded(&filter.cursor)) };
     let loaded = use_load::<Page<DutyView>>(&format!("/duties?limit=100{query}{page}"));
-    let kinds =
-        KINDS.iter().map(|name| (AttrValue::from(*name), AttrValue::from(say::duty(lang, name).to_owned())));
+    let fold = {
+        let open = open.clone();
+        Callback::from(move |key: String| {
+            let mut next = (*open).clone();
+            if !next.remove(&key) {
+                next.insert(key);
+            }
+            open.set(next);
+        })
+    };
+    let onchange = {
+        let filter = filter.clone();
+        // Whoever sees only their own cannot clear that away.
+        Callback::from(move |next: Filter| filter.set(Filter { is_mine: next.is_mine || !is_wide, ..next }))
+    };
+    let ongo = {
+        let filter = filter.clone();
+        Callback::from(move |cursor| filter.set(Filter { cursor, ..(*filter).clone() }))
+    };
     let body = match (&loaded.state.here, &loaded.state.fault) {
         (Some(found), _) => {
-            let rows: Vec<Row> = found.items.iter().map(|duty| row(&app, duty)).collect();
+            let rows: Vec<Row> = found.items.iter().map(|view| row(&app, view, &open, &fold)).collect();
+            let unfolded: Vec<(String, Html)> = found
+                .items
+                .iter()
+                .filter(|view| open.contains(&key(view)))
+                .map(|view| {
+                    (key(view), html! { <DutyWorking duty={view.duty.clone()} is_late={view.is_late} /> })
+                })
+                .collect();
             let columns = vec![
                 Column::text(lang.of(words::WHAT)),
                 Column::text(lang.of(words::ABOUT)),
@@ -52,11 +76,12 @@ pub fn DutyPage() -> Html {
                 Column::text(lang.of(words::FROM)),
                 Column::text(lang.of(common::STRICT_DAY)),
                 Column::text(lang.of(common::MOVED_DAY)),
+                Column::plain(lang.of(words::WORKING)),
             ];
             html! {
                 if rows.is_empty() { <Empty title={words::EMPTY} next={words::EMPTY_NEXT} /> } else {
-                    <Table caption={lang.of(words::TITLE)} is_bare={true} {columns} rows={rows.clone()} />
-                    <Pager count={rows.len()} next={found.next.clone()} is_further={!cursor.is_empty()} ongo={let cursor = cursor.clone(); move |to| cursor.set(to)} />
+                    <Table caption={lang.of(words::TITLE)} is_bare={true} {columns} rows={rows.clone()} {unfolded} />
+                    <Pager count={rows.len()} next={found.next.clone()} is_further={!filter.cursor.is_empty()} {ongo} />
                 }
             }
         }
@@ -69,30 +94,48 @@ pub fn DutyPage() -> Html {
                 <div><h1 id="page-title" tabindex="-1">{ lang.of(words::TITLE) }</h1><p>{ lang.of(words::LEAD) }</p></div>
                 <Exports noun="duties" {query} />
             </div>
-            <div class="toolbar">
-                <Select id="f-kind" class="field--wide" label={words::WHAT} options={kinds.collect::<Vec<_>>()} value={(*kind).clone()} blank={lang.of(common::ANY)}
-                    onchange={let (kind, cursor) = (kind.clone(), cursor.clone()); move |to| { cursor.set(String::new()); kind.set(to); }} />
-                <Check text={lang.of(words::ONLY_LATE)} is_on={*late} onchange={let (late, cursor) = (late.clone(), cursor.clone()); move |is_on| { cursor.set(String::new()); late.set(is_on); }} />
-                if is_wide { <Check text={lang.of(words::ONLY_MINE)} is_on={*mine} onchange={let (mine, cursor) = (mine.clone(), cursor.clone()); move |is_on| { cursor.set(String::new()); mine.set(is_on); }} /> }
-            </div>
+            <Toolbar filter={(*filter).clone()} {onchange} {is_wide} />
             { body }
+            <Reminders />
         </div>
     }
 }
 
-fn row(app: &crate::state::load::App, view: &DutyView) -> Row {
+/// What identifies a duty on the page.
+fn key(view: &DutyView) -> String {
+    format!("{}-{}", view.duty.record, view.duty.kind.name())
+}
+
+fn row(app: &App, view: &DutyView, open: &BTreeSet<String>, fold: &Callback<String>) -> Row {
     let lang = app.lang;
     let duty = &view.duty;
-    let name = say::duty(lang, duty.kind.name()).to_owned();
+    let name = say::duty(lang, duty.kind.name());
     let due = match duty.due {
         Some(due) if view.is_late => html! { <Chip text={lang.day(due)} tone={Tone::Stop} /> },
         Some(due) => html! { <span class="nowrap">{ lang.day(due) }</span> },
         None => html! { <span class="quiet">{ lang.of(words::AT_ONCE) }</span> },
     };
+    let escalated = view.escalated.map(|escalation| {
+        let text = match escalation.level {
+            Level::Head => words::TO_HEAD,
+            Level::Manager => words::TO_MANAGER,
+        };
+        html! { <span class="cell-sub">{ lang.fill(text, &[&lang.day(escalation.since)]) }</span> }
+    });
     let moved = duty.due_adjusted.filter(|day| Some(*day) != duty.due);
     let about = html! { <><Go to={opens(view)} class="cell-main">{ &view.about }</Go><span class="cell-sub">{ &view.unit_name }</span></> };
+    let key = key(view);
+    let is_open = open.contains(&key);
+    let unfold = {
+        let (fold, key) = (fold.clone(), key.clone());
+        Callback::from(move |_: MouseEvent| fold.emit(key.clone()))
+    };
+    let aria = lang.fill(words::WORKING_OF, &[&name]);
+    let working = html! {
+        <button type="button" class="btn btn--small" onclick={unfold} aria-expanded={if is_open { "true" } else { "false" }}
+            aria-controls={is_open.then(|| format!("more-{key}"))} aria-label={aria}>{ lang.of(words::WORKING) }</button>
+    };
     Row {
-        key: format!("{}-{}", duty.record, duty.kind.name()),
         name: name.clone(),
         cells: vec![
             Cell::show(
@@ -102,18 +145,28 @@ fn row(app: &crate::state::load::App, view: &DutyView) -> Row {
             Cell::show(about, view.about.clone()),
             Cell::text(view.person_name.clone()),
             Cell::show(html! { <span class="nowrap">{ lang.day(duty.from) }</span> }, duty.from.to_string()),
-            Cell::show(due, duty.due.map_or_else(|| "9".to_owned(), |due| due.to_string())),
+            Cell::show(
+                html! { <>{ due }{ escalated.unwrap_or_default() }</> },
+                duty.due.map_or_else(|| "9".to_owned(), |due| due.to_string()),
+            ),
             Cell::show(
                 html! { <span class="nowrap quiet">{ moved.map(|day| lang.day(day)).unwrap_or_default() }</span> },
-                String::new(),
+                moved.map(|day| day.to_string()).unwrap_or_default(),
             ),
+            Cell::show(working, String::new()),
         ],
+        key,
     }
 }
 
-/// The page of whatever a duty hangs on.
+/// The page of whatever a duty hangs on: one line a noun.
 fn opens(view: &DutyView) -> Route {
-    view.inquiry.map_or(Route::Duties, Route::Inquiry)
+    let record = view.duty.record;
+    match view.duty.record_kind.as_ref() {
+        "inquiry" => Route::Inquiry(record.into()),
+        "printout" => Route::Printout(record.into()),
+        _ => view.inquiry.map_or(Route::Duties, Route::Inquiry),
+    }
 }
 
 /// The duties of one record.
@@ -131,7 +184,7 @@ pub fn DutyList(props: &DutyListProps) -> Html {
         <ul role="list" class="stack stack--tight">
             { for props.duties.iter().enumerate().map(|(at, view)| html! {
                 <li key={at} class="row row--apart">
-                    <span>{ say::duty(lang, view.duty.kind.name()).to_owned() }</span>
+                    <span>{ say::duty(lang, view.duty.kind.name()) }</span>
                     if let Some(due) = view.duty.due {
                         <Chip text={lang.day(due)} tone={if view.is_late { Tone::Stop } else { Tone::Warn }} />
                     }

@@ -1,5 +1,7 @@
 //! Stable names of the rules in the words of people: states, duties, fates.
 
+use shared::duty::DutyKind;
+
 use super::{Label, Lang};
 
 /// A state of an inquiry, `draft` included.
@@ -33,18 +35,10 @@ pub fn fate(lang: Lang, name: &str) -> &str {
     lang.of(label)
 }
 
-/// A duty's kind.
+/// A duty's kind, as the rules call it.
 #[must_use]
-pub fn duty(lang: Lang, name: &str) -> &str {
-    let label = match name {
-        "decide_inquiry" => Label::new("審核查調登記", "Decide on an inquiry"),
-        "mend_inquiry" => Label::new("補正後再送陳", "Mend and resubmit"),
-        "use_approval" => Label::new("核可後辦理查調", "Use the approval"),
-        "account_for_paper" => Label::new("交代列印資料與查詢紀錄", "Account for paper and query record"),
-        "destroy_printout" => Label::new("檢視或銷毀列印資料", "Review or destroy a printout"),
-        _ => return name,
-    };
-    lang.of(label)
+pub fn duty(lang: Lang, name: &str) -> String {
+    DutyKind::of(name).map_or_else(|| name.to_owned(), |kind| lang.pick(&kind.words()))
 }
 
 /// What a journal entry did.
@@ -74,6 +68,9 @@ pub fn action(lang: Lang, name: &str) -> &str {
         "export" => Label::new("匯出", "Export"),
         "sign_in" => Label::new("登入", "Sign in"),
         "end" => Label::new("結束登入", "End a session"),
+        "escalate" => Label::new("逾期提報", "Escalate"),
+        "choose" => Label::new("選擇提醒", "Choose reminders"),
+        "revoke" => Label::new("收回", "Revoke"),
         "sign_out" => Label::new("登出", "Sign out"),
         _ => return name,
     };
@@ -92,6 +89,9 @@ pub fn noun(lang: Lang, name: &str) -> &str {
         "account" => Label::new("帳號", "Account"),
         "session" => Label::new("登入", "Session"),
         "calendar" => Label::new("辦公日曆", "Calendar"),
+        "duty" => Label::new("待辦", "Duty"),
+        "mail" => Label::new("提醒信", "Reminders"),
+        "feed" => Label::new("行事曆訂閱", "Calendar address"),
         _ => return name,
     };
     lang.of(label)

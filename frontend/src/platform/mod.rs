@@ -1,6 +1,7 @@
 //! The browser: the only place that touches it. Everything above deals in plain values.
 
 pub mod card;
+pub mod clipboard;
 pub mod clock;
 pub mod events;
 pub mod fetch;

@@ -1,5 +1,6 @@
 //! 待辦與期限: every deadline from every noun, in one list with its working; what the dashboard shows.
 
+mod digest;
 mod escalation;
 mod working;
 
@@ -7,6 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use digest::{Digest, Letter, digest};
 pub use escalation::{Escalation, HEAD_AFTER, Level, MANAGER_AFTER, escalation, escalations};
 pub use working::{Working, working};
 

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod dashboard;
+mod duty;
 mod inquiry;
 mod problem;
 mod register;
@@ -10,6 +11,7 @@ mod session;
 
 pub use calendar::*;
 pub use dashboard::*;
+pub use duty::*;
 pub use inquiry::*;
 pub use problem::*;
 pub use register::*;
