@@ -2,12 +2,16 @@
 
 use acceptance::{App, on_both};
 use backend::practice::{self, Size};
-use shared::api::v1::{AccountView, PracticePerson};
+use shared::{
+    api::v1::{AccountView, DutyView, PracticePerson},
+    duty::Level,
+};
 
 on_both!(
     a_county_grows_and_no_rule_refuses_any_of_it,
     each_half_year_has_a_key_of_its_own,
     nobody_signs_in_with_an_account_that_is_over,
+    some_of_what_is_late_has_escalated,
 );
 
 async fn a_county_grows_and_no_rule_refuses_any_of_it(app: App) {
@@ -33,4 +37,17 @@ async fn nobody_signs_in_with_an_account_that_is_over(app: App) {
     assert!(people.iter().any(|person| person.person == over.id));
     let answer = app.stranger().try_sign_in(over.id).await;
     assert_eq!(answer.problem(403).kind, "/problems/account-inactive");
+}
+
+async fn some_of_what_is_late_has_escalated(app: App) {
+    practice::fill_with(app.server(), Size { inquiries: 120 }, 2).await.expect("no rule refuses it");
+    app.advance(chrono::Duration::days(60));
+    practice::fill_with(app.server(), Size { inquiries: 1 }, 3).await.expect("no rule refuses it");
+    let late: Vec<DutyView> = app.manager().await.all("/duties?mine=true&late=true", 100).await;
+    assert!(
+        late.iter().any(|duty| duty.escalated.is_some_and(|one| one.level == Level::Manager)),
+        "{late:?}"
+    );
+    assert!(app.number("SELECT count(*) FROM escalations").await >= 2);
+    assert!(app.number("SELECT count(*) FROM journal_entries WHERE action = 'duty.escalate'").await >= 2);
 }

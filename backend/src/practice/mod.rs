@@ -3,6 +3,7 @@
 pub mod cards;
 mod chance;
 mod county;
+mod duty;
 pub mod mark;
 mod person;
 pub mod reader;
@@ -69,7 +70,7 @@ pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
             anyhow!("the practice county broke a rule of its own, to {event} at {at}: {error:?}")
         })?);
     }
-    Ok(())
+    duty::escalate(app).await
 }
 
 /// Whether nobody has an account yet.

@@ -54,6 +54,8 @@ fn a_database_that_is_not_there_is_an_error_and_is_not_made() {
         (&["keys", "rotate"], 2),
         (&["import", "inquiries", "/dev/null", "--as", PERSON], 2),
         (&["import", "inventory", "/dev/null", "--as", PERSON], 2),
+        (&["schedule", "list"], 2),
+        (&["schedule", "run", "escalation"], 2),
     ] {
         let ended = house.run(arguments);
         assert_eq!((ended.code, ended.out.as_str()), (Some(code), ""), "{arguments:?}: {}", ended.err);
@@ -236,4 +238,42 @@ fn a_year_of_the_calendar_is_taken_in_whole() {
     let faulty = import(&manager, &["--replace"]);
     assert_eq!((faulty.code, &faulty.lines()[0]["path"]), (Some(1), &"lines[6]".into()));
     assert_eq!(house.run(&["journal", "verify"]).code, Some(0));
+}
+
+#[test]
+fn a_job_is_run_by_hand_and_listed_with_its_last_run() {
+    let house = House::new();
+    assert_eq!(house.run(&["migrate"]).code, Some(0));
+    let ran = house.run(&["schedule", "run", "verification"]);
+    assert_eq!((ran.code, ran.out.trim()), (Some(0), "0 entries, sound."), "{}", ran.err);
+    let ran = house.run(&["schedule", "run", "reminders"]);
+    assert_eq!(
+        (ran.code, ran.out.trim()),
+        (Some(0), "No mail server is set: nothing is sent."),
+        "{}",
+        ran.err
+    );
+    let listed = house.run(&["schedule", "list"]);
+    let jobs: Vec<serde_json::Value> =
+        listed.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let job = |name: &str| jobs.iter().find(|job| job["job"] == name).expect("the job");
+    assert_eq!(
+        (&job("verification")["is_good"], &job("escalation")["is_good"]),
+        (&true.into(), &serde_json::Value::Null)
+    );
+    let unknown = house.run(&["schedule", "run", "no-such-job"]);
+    assert!(unknown.code == Some(2) && unknown.err.contains("there are escalation, "), "{}", unknown.err);
+}
+
+#[test]
+fn a_mail_server_without_a_sender_or_an_origin_is_refused() {
+    let house = House::new();
+    assert_eq!(house.run(&["migrate"]).code, Some(0));
+    let run = |more: &[&str]| {
+        house.run(&[&["schedule", "run", "reminders", "--smtp-server", "mail.example"], more].concat())
+    };
+    assert!(run(&[]).err.contains("--mail-from"));
+    assert!(run(&["--mail-from", "chadiao@example.gov.tw"]).err.contains("--origin"));
+    let ended = run(&["--mail-from", "nobody", "--origin", "https://chadiao.example"]);
+    assert!(ended.code == Some(2) && ended.err.contains("`nobody`"), "{}", ended.err);
 }
