@@ -50,3 +50,11 @@ id!(
     /// A printout: 列印資料.
     PrintoutId
 );
+id!(
+    /// A change of manager: 管理者異動.
+    ManagerChangeId
+);
+id!(
+    /// A notice to the Bureau: 異動通知.
+    NoticeId
+);

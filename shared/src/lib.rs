@@ -20,12 +20,16 @@
 //! | 附卷 | file | into a case file |
 //! | 銷毀, 監毀 | destroy, witness | |
 //! | 查詢紀錄 | query record | the platform's own print, 5(6) |
+//! | 管理者異動, 列冊移交 | change of manager, hand over by list | 附表二, 4(2)–(4) |
+//! | 異動通知 | notice | to the Bureau, 4(8) |
+//! | 聯繫窗口 | contact | of an agency |
 //! | 稽核軌跡 | journal | the Merkle log |
 
 pub mod account;
 pub mod agency;
 pub mod api;
 pub mod audit;
+pub mod custody;
 pub mod door;
 pub mod duty;
 pub mod field;
@@ -33,6 +37,7 @@ pub mod id;
 pub mod inquiry;
 pub mod inventory;
 pub mod journal;
+pub mod notice;
 pub mod paper;
 pub mod period;
 pub mod printout;

@@ -65,11 +65,40 @@ impl Account {
     /// # Errors
     /// The report that refuses it (point 4(1), 4(5)).
     pub fn open(id: PersonId, draft: AccountDraft) -> Result<Self, Report> {
+        let mut report = point_04::check_account(&draft);
+        point_04::manager::check_office(&mut report, None, &draft);
+        Self::first(id, draft, report)
+    }
+
+    /// Opens the first manager's account; whoever runs the server calls this, where no manager is in office.
+    ///
+    /// # Errors
+    /// The report that refuses it (point 4(1), 4(5)).
+    pub fn enrol(id: PersonId, draft: AccountDraft) -> Result<Self, Report> {
         let report = point_04::check_account(&draft);
+        Self::first(id, AccountDraft { is_manager: true, ..draft }, report)
+    }
+
+    fn first(id: PersonId, draft: AccountDraft, report: Report) -> Result<Self, Report> {
         match draft.unit.parse() {
             Ok(unit) if report.is_accepted() => Ok(Self { id, revision: 1, draft, unit }),
             _ => Err(report),
         }
+    }
+
+    /// The successor's account with the office added (4(3)). INVARIANT: written only beside the one it is taken from.
+    #[must_use]
+    pub fn with_office(self) -> Self {
+        let draft = AccountDraft { is_manager: true, ..self.draft };
+        Self { revision: self.revision + 1, draft, ..self }
+    }
+
+    /// The predecessor's account with the office taken away, and its last day where they leave the county.
+    #[must_use]
+    pub fn without_office(self, last_day: Option<NaiveDate>) -> Self {
+        let active_until = self.draft.active_until.or(last_day);
+        let draft = AccountDraft { is_manager: false, active_until, ..self.draft };
+        Self { revision: self.revision + 1, draft, ..self }
     }
 
     /// Gives back what the store kept; the store alone calls this.
@@ -143,6 +172,7 @@ impl Record for Account {
         let mut report = Report::default();
         point_04::check_keeper(&mut report, step.actor);
         report.extend(point_04::check_account(action));
+        point_04::manager::check_office(&mut report, Some(&self.draft), action);
         match action.unit.parse() {
             Ok(unit) if report.is_accepted() => {
                 Ok(Self { id: self.id, revision: self.revision + 1, draft: action.clone(), unit })

@@ -22,6 +22,29 @@ pub enum AgencyKind {
     Unit,
 }
 
+/// 聯繫窗口 of an agency: whom the Bureau writes to (4(8)).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Contact {
+    /// Name.
+    pub name: String,
+    /// 職稱.
+    pub title: String,
+    /// Telephone.
+    pub phone: String,
+    /// E-mail.
+    pub email: String,
+}
+
+impl Contact {
+    /// Whether there is no contact.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        [&self.name, &self.title, &self.phone, &self.email].into_iter().all(|field| field.trim().is_empty())
+    }
+}
+
 /// An agency or unit as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -41,6 +64,9 @@ pub struct AgencyDraft {
     pub oid: String,
     /// Whether this is the Social Affairs department (社會處), the only unit the original edition covers.
     pub is_social_affairs: bool,
+    /// 聯繫窗口; empty where none is named.
+    #[serde(skip_serializing_if = "Contact::is_none")]
+    pub contact: Contact,
 }
 
 /// An agency or unit the rules agreed to.

@@ -37,16 +37,31 @@ pub enum DutyKind {
     AccountForPaper,
     /// Decide whether a printout is still needed, and destroy it if not (5(5)).
     DestroyPrintout,
+    /// Have the next manager trained in security, and on record (4(2)).
+    TrainManager,
+    /// Report the change of manager to the platform (4(2)).
+    ReportManagerChange,
+    /// Take over as manager on or before the day of the transfer (4(3)).
+    SwitchManager,
+    /// Hand over by list, both confirming it (4(4)).
+    HandOver,
+    /// Tell the Bureau of a new contact, manager or head (4(8)).
+    NotifyBureau,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 10] = [
         Self::DecideInquiry,
         Self::MendInquiry,
         Self::UseApproval,
         Self::AccountForPaper,
         Self::DestroyPrintout,
+        Self::TrainManager,
+        Self::ReportManagerChange,
+        Self::SwitchManager,
+        Self::HandOver,
+        Self::NotifyBureau,
     ];
 
     /// The stable name used in storage and filters.
@@ -58,6 +73,11 @@ impl DutyKind {
             Self::UseApproval => "use_approval",
             Self::AccountForPaper => "account_for_paper",
             Self::DestroyPrintout => "destroy_printout",
+            Self::TrainManager => "train_manager",
+            Self::ReportManagerChange => "report_manager_change",
+            Self::SwitchManager => "switch_manager",
+            Self::HandOver => "hand_over",
+            Self::NotifyBureau => "notify_bureau",
         }
     }
 
@@ -68,6 +88,10 @@ impl DutyKind {
             Self::DecideInquiry | Self::MendInquiry | Self::UseApproval => Citation::item(5, 1),
             Self::AccountForPaper => Citation::item(5, 6),
             Self::DestroyPrintout => Citation::item(5, 5),
+            Self::TrainManager | Self::ReportManagerChange => Citation::item(4, 2),
+            Self::SwitchManager => Citation::item(4, 3),
+            Self::HandOver => Citation::item(4, 4),
+            Self::NotifyBureau => Citation::item(4, 8),
         }
     }
 

@@ -1,7 +1,7 @@
 //! 第一點: whom the regulation binds. Original: the Social Affairs department. Amended: the county government and
 //! its subordinate agencies.
 
-use super::{EditionId, rule::Rule};
+use super::{EditionId, point_04, rule::Rule};
 use crate::{
     agency::{AgencyDraft, AgencyKind},
     field::{AgencyCode, AgencyOid},
@@ -91,5 +91,6 @@ pub fn check_agency(draft: &AgencyDraft) -> Report {
     if !draft.oid.is_empty() && AgencyOid::parse(&draft.oid).is_err() {
         report.breach(&AGENCY_OID_INVALID, "oid");
     }
+    point_04::notice::check_contact(&mut report, &draft.contact);
     report
 }

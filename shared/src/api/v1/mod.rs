@@ -1,18 +1,22 @@
 //! `/api/v1`: what travels between server, browser and scripts. Additive only.
 
 mod calendar;
+mod custody;
 mod dashboard;
 mod duty;
 mod inquiry;
+mod notice;
 mod problem;
 mod register;
 mod schedule;
 mod session;
 
 pub use calendar::*;
+pub use custody::*;
 pub use dashboard::*;
 pub use duty::*;
 pub use inquiry::*;
+pub use notice::*;
 pub use problem::*;
 pub use register::*;
 pub use schedule::*;

@@ -1,6 +1,10 @@
 //! 第四點: accounts. What an inquiry needs of them: active, with a registered card and an E-government account,
 //! holding the item and each data item asked for.
 
+pub mod manager;
+pub mod manager_step;
+pub mod notice;
+
 use super::rule::Rule;
 use crate::{
     account::{AccountDraft, Standing},
@@ -12,14 +16,17 @@ use crate::{
 
 /// What the point asks, in our words.
 pub const SUMMARY: Bilingual = Bilingual::fixed(
-    "管理者與使用者須有我的E政府機關帳號並登錄本人自然人憑證;使用者只能持有清冊內的業務項目,經主管核可、管理者核准後設定權限;以憑證登入,不使用密碼。",
-    "Managers and users need an E-government agency account and their own registered citizen certificate. A user holds only items of the inventory, approved by the supervisor and granted by the manager. Sign-in is by card; there are no passwords.",
+    "管理者與使用者須有我的E政府機關帳號並登錄本人自然人憑證;社會處設管理者一名,異動前辦理、由新任管理者承接後停用原帳號,並列冊移交;使用者只能持有清冊內的業務項目,經主管核可、管理者核准後設定權限;以憑證登入,不使用密碼;窗口、管理者、主管異動於翌日起七日內通知勞保局。",
+    "Managers and users need an E-government agency account and their own registered citizen certificate. There is one manager, in Social Affairs: a change is prepared ahead, the successor takes over before the old account stops, and everything is handed over by list. A user holds only items of the inventory, approved by the supervisor and granted by the manager. Sign-in is by card; there are no passwords. The Bureau is told of a new contact, manager or head within seven days from the day after.",
 );
 
 const ACTIVATION: Citation = Citation::item(4, 1);
 const MANAGER: Citation = Citation::item(4, 2);
+const CHANGE: Citation = Citation::item(4, 3);
+const HAND_OVER: Citation = Citation::item(4, 4);
 const PERMISSION: Citation = Citation::item(4, 5);
 const SIGN_IN: Citation = Citation::item(4, 7);
+const NOTICE: Citation = Citation::item(4, 8);
 
 /// The account is not active on the day.
 pub const ACCOUNT_INACTIVE: Rule = Rule::refusal(
@@ -132,6 +139,50 @@ pub const RULES: &[&Rule] = &[
     &ITEM_NOT_GRANTED,
     &DATA_ITEM_NOT_GRANTED,
     &NOT_THE_MANAGER,
+    &manager::MANAGER_ELSEWHERE,
+    &manager::MANAGER_ENDS,
+    &manager::NO_MANAGER,
+    &manager::NOT_OPENER,
+    &manager::ABSENCE_MISSING,
+    &manager::CHANGE_OPEN,
+    &manager::REASON_MISSING,
+    &manager::TRANSFER_DAY_MISSING,
+    &manager::OPENED_LATE,
+    &manager::SUCCESSOR_MISSING,
+    &manager::SUCCESSOR_SAME,
+    &manager::SUCCESSOR_OUTSIDE,
+    &manager::SUCCESSOR_INACTIVE,
+    &manager::SUCCESSOR_CARD_MISSING,
+    &manager::SUCCESSOR_EGOV_MISSING,
+    &manager_step::CHANGE_OVER,
+    &manager_step::NOT_A_PARTY,
+    &manager_step::DAY_AHEAD,
+    &manager_step::DOCUMENT_MISSING,
+    &manager_step::SWITCHED_ALREADY,
+    &manager_step::NOT_THE_SUCCESSOR,
+    &manager_step::PREDECESSOR_GONE,
+    &manager_step::TRAINING_MISSING,
+    &manager_step::REPORT_MISSING,
+    &manager_step::SWITCHED_LATE,
+    &manager_step::NOT_SWITCHED,
+    &manager_step::STOPPED_BEFORE_SWITCH,
+    &manager_step::LIST_MISSING,
+    &manager_step::LIST_DIFFERS,
+    &manager_step::LIST_CONFIRMED,
+    &manager_step::STAND_IN_REASON_MISSING,
+    &manager_step::NOT_CONFIRMED,
+    &manager_step::PLATFORM_OPEN,
+    &manager_step::CANCEL_REASON_MISSING,
+    &notice::CONTACT_NAME_MISSING,
+    &notice::CONTACT_UNREACHABLE,
+    &notice::CONTACT_EMAIL_INVALID,
+    &notice::NOTICE_OVER,
+    &notice::SENT_AHEAD,
+    &notice::SENT_BEFORE_CHANGE,
+    &notice::NOTICE_DOCUMENT_MISSING,
+    &notice::SENT_LATE,
+    &notice::WITHDRAW_REASON_MISSING,
+    &notice::REDATE_REASON_MISSING,
 ];
 
 /// The applicant may ask for what the form asks for.
