@@ -349,6 +349,17 @@ impl Act<'_> {
         Arc::clone(&self.registers)
     }
 
+    /// Looks at the registers again after the act itself changed them.
+    ///
+    /// # Errors
+    /// A row does not parse, or the database does not answer.
+    pub async fn refresh(&mut self) -> Result<(), ApiError> {
+        self.registers = self.app.registers(self.tx).await?;
+        let today = self.today();
+        self.standing = self.registers.standing(self.standing.person, today).ok_or(ApiError::SignedOut)?;
+        Ok(())
+    }
+
     /// The official calendar, imported years included, as of this transaction.
     #[must_use]
     pub fn calendar(&self) -> &Calendar {

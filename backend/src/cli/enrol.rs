@@ -75,8 +75,7 @@ impl Enrol {
         let mut tx = app.db().read().await?;
         let registers = app.registers(&mut tx).await?;
         drop(tx);
-        let is_manager = |account: &&Account| account.draft().is_manager && account.is_active(today);
-        if let Some(manager) = registers.accounts.values().find(is_manager) {
+        if let Some(manager) = registers.manager(today) {
             bail!(
                 "`{}` is the one manager already (point 4(2)): a change is made by that account, not here",
                 manager.draft().name
@@ -97,31 +96,36 @@ impl Enrol {
             card_number: self.card_number,
             id_last4: self.id_last4,
             certificate: BASE64.encode(der),
-            is_manager: true,
             active_from: Some(today),
             ..AccountDraft::default()
         };
         let account =
-            Account::open(PersonId(Uuid::now_v7()), draft).map_err(|report| anyhow!(told(&report)))?;
+            Account::enrol(PersonId(Uuid::now_v7()), draft).map_err(|report| anyhow!(told(&report)))?;
         let person = account.person();
         let mut records = Vec::new();
         if let Some(agency) = made {
             records.push((Agency::KIND, unit.0, serde_json::to_string(agency.draft())?));
         }
         records.push((Account::KIND, person.0, serde_json::to_string(account.draft())?));
+        let (inside, seen) = (app.clone(), registers.version.clone());
         let written = app.writer().write(move |tx| {
             Box::pin(async move {
+                // Two enrolments at once, on two servers, would make two managers.
+                if inside.registers(tx).await?.version != seen {
+                    return Ok(false);
+                }
                 for (kind, id, body) in records {
                     registers::store::put(tx, kind, id, 1, &body, None, now.timestamp_micros()).await?;
                     let entry =
                         journal::store::NewEntry::changed("account.enrol", kind, id, 1, body.into_bytes());
                     journal::store::append(tx, now, None, EditionId::Amended, entry).await?;
                 }
-                Ok(())
+                Ok(true)
             })
         });
         let written = written.await.map_err(|error| anyhow!("{error}"))?;
-        written.map_err(|error: StoreError| anyhow::Error::new(error))?;
+        let is_written = written.map_err(|error: StoreError| anyhow::Error::new(error))?;
+        ensure!(is_written, "the registers changed meanwhile: look who is manager, and try again");
         Ok(person)
     }
 

@@ -19,8 +19,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
-    account, agency, app::App, calendar, dashboard, duty, exchange, inquiry, inventory, journal, mail,
-    printout, schedule, session, sync,
+    account, agency, app::App, calendar, custody, dashboard, duty, exchange, inquiry, inventory, journal,
+    mail, notice, printout, schedule, session, sync,
 };
 use error::ApiError;
 
@@ -44,6 +44,8 @@ fn api() -> OpenApiRouter<App> {
         .merge(agency::http::routes())
         .merge(inventory::http::routes())
         .merge(account::http::routes())
+        .merge(custody::http::routes())
+        .merge(notice::http::routes())
         .merge(inquiry::http::routes())
         .merge(printout::http::routes())
         .merge(duty::http::routes())

@@ -128,6 +128,7 @@ fn agencies(units: &[UnitId]) -> anyhow::Result<Vec<Record>> {
             code: (*code).to_owned(),
             oid: if is_agency || !oid.is_empty() { format!("{ROOT_OID}{oid}") } else { String::new() },
             is_social_affairs: *name == "社會處",
+            ..AgencyDraft::default()
         };
         let agency = Agency::enter(*id, draft).map_err(|report| anyhow!("{report:?}"))?;
         record(Agency::KIND, id.0, agency.draft())
@@ -266,6 +267,7 @@ fn accounts(
             let account = match part {
                 // The rules would not open this account today.
                 Part::Cardless => Account::restore(id, 1, draft).context("an account without a unit")?,
+                Part::Manager => Account::enrol(id, draft).map_err(|report| anyhow!("{report:?}"))?,
                 _ => Account::open(id, draft).map_err(|report| anyhow!("{report:?}"))?,
             };
             record(Account::KIND, id.0, account.draft())

@@ -89,6 +89,18 @@ pub async fn update(tx: &mut Tx, row: &Row) -> Result<bool, StoreError> {
     .map_err(StoreError::from)
 }
 
+const EVERY: &str = "SELECT id, kind, revision, status, unit_id, person_id, body, made_at, updated_at FROM records \
+    WHERE id > $1 ORDER BY id LIMIT $2";
+
+/// Records of every noun after the given one, by identifier.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn every(tx: &mut Tx, after: Uuid, limit: i64) -> Result<Vec<Row>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(EVERY).bind(after).bind(limit).fetch_all(conn).await)
+        .map_err(StoreError::from)
+}
+
 macro_rules! list {
     ($scope:literal) => {
         concat!(
@@ -143,4 +155,4 @@ pub async fn list(
 }
 
 /// Every statement of this module, prepared by a test on both databases.
-pub const STATEMENTS: &[&str] = &[FIND, INSERT, UPDATE, LIST_PERSON, LIST_UNIT, LIST_ALL];
+pub const STATEMENTS: &[&str] = &[FIND, INSERT, UPDATE, EVERY, LIST_PERSON, LIST_UNIT, LIST_ALL];

@@ -6,7 +6,7 @@ use shared::{Record, Report, Step, regulation::point_04};
 use uuid::Uuid;
 
 use super::store;
-use crate::{app::Act, http::error::ApiError, journal::store::NewEntry};
+use crate::{app::Act, http::error::ApiError, journal::store::NewEntry, notice};
 
 /// Refuses everybody but the one manager (4(2)).
 ///
@@ -58,7 +58,8 @@ pub async fn put_body(
     let text = serde_json::to_string(content).context("register to JSON")?;
     let (actor, at) = (act.standing().person.0, act.now().timestamp_micros());
     store::put(act.tx, kind, id, revision, &text, Some(actor), at).await?;
-    act.journal(NewEntry::changed(action, kind, id, revision, text.into_bytes())).await
+    act.journal(NewEntry::changed(action, kind, id, revision, text.clone().into_bytes())).await?;
+    notice::watch(act, kind, id, &text).await
 }
 
 /// The record to change, if it is still at the revision that was seen.

@@ -149,6 +149,12 @@ impl Registers {
         found
     }
 
+    /// The one manager in office on a day (4(2)).
+    #[must_use]
+    pub fn manager(&self, on: NaiveDate) -> Option<&Account> {
+        self.accounts.values().find(|account| account.draft().is_manager && account.is_active(on))
+    }
+
     /// A unit's full name: the department before the section.
     #[must_use]
     pub fn unit_name(&self, unit: UnitId) -> String {

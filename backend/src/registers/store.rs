@@ -17,6 +17,11 @@ const LATEST: &str =
 const RETIRE: &str = "UPDATE register_versions SET is_latest = $3 WHERE kind = $1 AND id = $2 AND is_latest";
 const INSERT: &str = "INSERT INTO register_versions (kind, id, revision, is_latest, body, actor_id, at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const CLAIM: &str = "UPDATE meta SET value = $2 WHERE name = 'registers' AND value = $1";
+const LATEST_OF: &str =
+    "SELECT id, revision, body, at FROM register_versions WHERE is_latest AND kind = $1 ORDER BY id";
+const VERSIONS_OF: &str =
+    "SELECT id, revision, body, at FROM register_versions WHERE kind = $1 ORDER BY id, revision";
 const VERSIONS: &str = "SELECT revision, body, actor_id, at FROM register_versions WHERE kind = $1 AND id = $2 ORDER BY revision";
 
 /// The registers' version: another with each change, never used twice.
@@ -86,6 +91,51 @@ pub async fn put(
         .map_err(StoreError::from)
 }
 
+/// Takes the registers at the version they were judged at; whether they still were.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn claim(tx: &mut Tx, version: &str) -> Result<bool, StoreError> {
+    tx.registers = None;
+    let next = Uuid::now_v7().to_string();
+    on_tx!(tx, conn => sqlx::query(CLAIM)
+        .bind(version)
+        .bind(next)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected() == 1))
+    .map_err(StoreError::from)
+}
+
+/// One version of some record of a register.
+#[derive(Debug, Clone, FromRow)]
+pub struct VersionOf {
+    /// The record.
+    pub id: Uuid,
+    /// Its revision.
+    pub revision: i64,
+    /// Its content.
+    pub body: String,
+    /// When, µs.
+    pub at: i64,
+}
+
+/// Every record of a register as it stands.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn latest_of(tx: &mut Tx, kind: &'static str) -> Result<Vec<VersionOf>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(LATEST_OF).bind(kind).fetch_all(conn).await).map_err(StoreError::from)
+}
+
+/// Every version of every record of a register, record by record.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn versions_of(tx: &mut Tx, kind: &'static str) -> Result<Vec<VersionOf>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(VERSIONS_OF).bind(kind).fetch_all(conn).await).map_err(StoreError::from)
+}
+
 /// One version of a record.
 #[derive(Debug, Clone, FromRow)]
 pub struct Version {
@@ -109,4 +159,5 @@ pub async fn versions(tx: &mut Tx, kind: &'static str, id: Uuid) -> Result<Vec<V
 }
 
 /// Every statement of this module, prepared by a test on both databases.
-pub const STATEMENTS: &[&str] = &[VERSION, BUMP, LATEST, RETIRE, INSERT, VERSIONS];
+pub const STATEMENTS: &[&str] =
+    &[VERSION, BUMP, CLAIM, LATEST, LATEST_OF, RETIRE, INSERT, VERSIONS, VERSIONS_OF];

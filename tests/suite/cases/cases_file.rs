@@ -20,6 +20,8 @@ pub enum Kind {
     Account,
     /// A look at full identities.
     Reveal,
+    /// The opening of a change of manager.
+    OpenChange,
     /// An action on a record.
     Step,
 }
@@ -116,15 +118,45 @@ impl Case {
         self.changed(self.base[kind].clone())
     }
 
-    /// Who acts, on what, doing what.
-    pub fn step(&self) -> (Value, Value, Value) {
+    /// Who opens a change of manager, with which form, on which facts.
+    pub fn opening(&self) -> (Value, Value, Value) {
+        let world = self.changed(json!({
+            "actor": self.base["people"][&self.actor],
+            "draft": self.base["change_draft"],
+            "facts": self.base["change_facts"],
+        }));
+        (world["actor"].clone(), world["draft"].clone(), world["facts"].clone())
+    }
+
+    /// An account's or an agency's form after the change.
+    pub fn after(&self, before: &Value) -> Value {
+        let mut after = before.clone();
+        for (path, value) in self.action.clone() {
+            put(&mut after, &path, value);
+        }
+        after
+    }
+
+    /// Who acts, on what, doing what, on which facts.
+    pub fn step(&self) -> (Value, Value, Value, Value) {
         let mut record = self.base[&*self.record].clone();
         match &*self.record {
             "inquiry" => record["status"] = self.base["states"][&self.state].clone(),
             "printout" => record["fate"] = self.base["fates"][&self.state].clone(),
+            "notice" => record["state"] = self.base["notice_states"][&self.state].clone(),
+            "manager_change" => {
+                const STATES: [&str; 6] = ["preparing", "ready", "switched", "listed", "done", "closed"];
+                let last = STATES.iter().position(|state| *state == self.state).expect("a state");
+                for state in &STATES[..=last] {
+                    for (field, value) in self.base["changes"][state].as_object().expect("fields") {
+                        record[field] = value.clone();
+                    }
+                }
+            }
             _ => {}
         }
-        let world = json!({ "actor": self.base["people"][&self.actor], "record": record });
+        let facts = self.base["change_facts"].clone();
+        let world = json!({ "actor": self.base["people"][&self.actor], "record": record, "facts": facts });
         let world = self.changed(world);
         let mut action = self.action.clone();
         let base = action.remove("base").and_then(|base| base.as_str().map(str::to_owned));
@@ -132,7 +164,7 @@ impl Case {
         for (path, value) in action {
             put(&mut done, &path, value);
         }
-        (world["actor"].clone(), world["record"].clone(), done)
+        (world["actor"].clone(), world["record"].clone(), done, world["facts"].clone())
     }
 
     fn changed(&self, mut value: Value) -> Value {

@@ -3,14 +3,19 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use shared::{
-    Record, Report, Step,
+    Kept, Record, Report, Step,
     account::{Account, AccountDraft, Standing},
     agency::{Agency, AgencyDraft},
-    id::{ItemId, PersonId, UnitId},
+    custody::{ChangeStep, ManagerChange},
+    id::{ItemId, ManagerChangeId, PersonId, UnitId},
     inquiry::{Inquiry, InquiryAction},
     inventory::{Item, ItemAction, ItemDraft, Repeal},
+    notice::{Notice, NoticeAction},
     printout::{Printout, PrintoutAction},
-    regulation::point_05,
+    regulation::{
+        point_04::{self, manager_step},
+        point_05,
+    },
 };
 use uuid::Uuid;
 
@@ -34,12 +39,20 @@ pub fn judge(case: &Case) -> Outcome {
         Kind::Item => Item::enter(ItemId(Uuid::nil()), read(case.draft("item")), case.edition).into(),
         Kind::Account => Account::open(PersonId(Uuid::nil()), read(case.draft("account"))).into(),
         Kind::Reveal => point_05::check_reveal(&case.reason).into(),
+        Kind::OpenChange => open_change(case),
         Kind::Step => step(case),
     }
 }
 
+fn open_change(case: &Case) -> Outcome {
+    let (actor, draft, facts) = case.opening();
+    let actor: Standing = read(actor);
+    let step = Step { now: case.now, edition: case.edition, actor: &actor, must_sign: false };
+    ManagerChange::open(ManagerChangeId(Uuid::nil()), &read(draft), &read(facts), &step).into()
+}
+
 fn step(case: &Case) -> Outcome {
-    let (actor, record, action) = case.step();
+    let (actor, record, action, facts) = case.step();
     let actor: Standing = read(actor);
     let step = Step { now: case.now, edition: case.edition, actor: &actor, must_sign: case.must_sign };
     match &*case.record {
@@ -55,6 +68,18 @@ fn step(case: &Case) -> Outcome {
             let report = point_05::check_printout_step(printout.body(), &step, &action);
             taken(printout, &step, &action, report)
         }
+        "manager_change" => {
+            let change = ManagerChange::restore(read(record));
+            let action = ChangeStep { action: read(action), facts: read(facts), list: None };
+            let report = manager_step::check_step(change.body(), &step, &action);
+            taken(change, &step, &action, report)
+        }
+        "notice" => {
+            let notice = Notice::restore(read(record));
+            let action: NoticeAction = read(action);
+            let report = point_04::notice::check_notice(notice.body(), &step, &action);
+            taken(notice, &step, &action, report)
+        }
         "item" => {
             let mut record = record;
             let repeal = record.as_object_mut().unwrap().remove("repeal").map(read::<Repeal>);
@@ -66,10 +91,9 @@ fn step(case: &Case) -> Outcome {
             Item::restore(ItemId(Uuid::nil()), 1, draft, repeal).step(&step, &action).into()
         }
         "account" => {
-            let draft: AccountDraft = read(record);
-            let account =
-                Account::restore(PersonId(Uuid::nil()), 1, draft.clone()).expect("the base account");
-            account.step(&step, &draft).into()
+            let after: AccountDraft = read(case.after(&record));
+            let account = Account::restore(PersonId(Uuid::nil()), 1, read(record)).expect("the base account");
+            account.step(&step, &after).into()
         }
         "agency" => {
             let draft: AgencyDraft = read(record);

@@ -1,0 +1,63 @@
+//! The switch (4(3)): the successor's manager account is added and the predecessor's stopped, in one transaction, at one instant.
+
+use anyhow::anyhow;
+use shared::{
+    Kept as _,
+    account::Account,
+    custody::{ChangeReason, ManagerChange},
+    id::PersonId,
+    notice::{Changed, Holder, Post},
+};
+
+use crate::{
+    app::Act,
+    http::error::ApiError,
+    notice,
+    registers::{flow::put, store},
+};
+
+/// Moves the office. INVARIANT: before and after this transaction exactly one manager is in office.
+///
+/// # Errors
+/// The registers have moved on since they were judged, or the database refuses.
+pub async fn switch(act: &mut Act<'_>, change: &ManagerChange) -> Result<(), ApiError> {
+    let registers = act.registers();
+    // Another server's switch would have moved the version; what was judged on old registers is not written.
+    if !store::claim(act.tx, &registers.version).await? {
+        return Err(ApiError::Stale { revision: change.body().revision - 1 });
+    }
+    let body = change.body();
+    let account = |person: PersonId| registers.accounts.get(&person).cloned().ok_or(ApiError::NotFound);
+    let (predecessor, successor) = (account(body.predecessor.person)?, account(body.successor.person)?);
+    let last_day = (body.reason == ChangeReason::Leaves).then(|| body.transfer_on.max(act.today()));
+    let successor = successor.with_office();
+    put(act, &successor, successor.draft(), "account.take_office").await?;
+    let predecessor = predecessor.without_office(last_day);
+    put(act, &predecessor, predecessor.draft(), "account.leave_office").await?;
+    act.refresh().await?;
+    let today = act.today();
+    let in_office = act.registers().accounts.values().filter(|one| is_in_office(one, today)).count();
+    if in_office != 1 {
+        return Err(ApiError::Internal(anyhow!("a switch would leave {in_office} managers in office")));
+    }
+    let holder = |account: &Account, phone: &str, email: &str| Holder {
+        name: account.draft().name.clone(),
+        title: account.draft().title.clone(),
+        phone: phone.to_owned(),
+        email: email.to_owned(),
+    };
+    notice::flow::pass(act).await?;
+    let changed = Changed {
+        post: Post::Manager,
+        of: body.unit,
+        of_name: act.registers().unit_name(body.unit),
+        from: Some(holder(&predecessor, &body.predecessor.phone, "")),
+        to: Some(holder(&successor, &body.successor.phone, &body.successor.email)),
+        on: body.changed_on().unwrap_or(today),
+    };
+    notice::flow::announce(act, changed).await
+}
+
+fn is_in_office(account: &Account, on: chrono::NaiveDate) -> bool {
+    account.draft().is_manager && account.is_active(on)
+}
