@@ -184,6 +184,8 @@ const fn title(route: Route) -> Option<crate::i18n::Label> {
         Route::Items | Route::NewItem | Route::Item(_) => words::NAV_ITEMS,
         Route::Agencies => words::NAV_AGENCIES,
         Route::Accounts => words::NAV_ACCOUNTS,
+        Route::Custody | Route::ManagerChange(_) => words::NAV_CUSTODY,
+        Route::Notices | Route::Notice(_) => words::NAV_NOTICES,
         Route::Journal => words::NAV_JOURNAL,
         Route::Regulation => words::NAV_REGULATION,
         Route::Sessions => words::NAV_SESSIONS,

@@ -5,12 +5,14 @@ mod agency;
 mod app;
 mod approval;
 mod component;
+mod custody;
 mod dashboard;
 mod duty;
 mod i18n;
 mod inquiry;
 mod inventory;
 mod journal;
+mod notice;
 mod part;
 mod platform;
 mod printout;
@@ -44,6 +46,8 @@ fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
         inventory::words::ALL,
         agency::words::ALL,
         account::words::ALL,
+        custody::words::ALL,
+        notice::words::ALL,
         journal::words::ALL,
     ]
 }

@@ -10,11 +10,13 @@ use crate::{
     agency::AgenciesPage,
     approval::ApprovalsPage,
     component::{Failed, Waiting},
+    custody::{ChangePage, CustodyPage},
     dashboard::DashboardPage,
     duty::DutyPage,
     inquiry::{FormPage, ListPage, PaperPage, ViewPage, WorkPage},
     inventory::{ItemPage, ItemsPage, NewItemPage},
     journal::JournalPage,
+    notice::{NoticePage, NoticesPage},
     platform::{self, fetch::Fault, focus},
     printout::{PrintoutPage, PrintoutsPage},
     regulation::{Explain, RegulationPage},
@@ -70,6 +72,10 @@ impl Part {
                 | Route::Item(_)
                 | Route::Agencies
                 | Route::Accounts
+                | Route::Custody
+                | Route::ManagerChange(_)
+                | Route::Notices
+                | Route::Notice(_)
                 | Route::Journal,
             ) => Self::Registers,
             Shown::Page(_) => Self::Records,
@@ -148,6 +154,10 @@ fn registers() -> Result<Draw, SplitLoaderError> {
         Shown::Page(Route::Item(id)) => html! { <ItemPage {id} /> },
         Shown::Page(Route::Agencies) => html! { <AgenciesPage /> },
         Shown::Page(Route::Accounts) => html! { <AccountsPage /> },
+        Shown::Page(Route::Custody) => html! { <CustodyPage /> },
+        Shown::Page(Route::ManagerChange(id)) => html! { <ChangePage {id} /> },
+        Shown::Page(Route::Notices) => html! { <NoticesPage /> },
+        Shown::Page(Route::Notice(id)) => html! { <NoticePage {id} /> },
         Shown::Page(Route::Journal) => html! { <JournalPage /> },
         _ => html! { <DashboardPage /> },
     })

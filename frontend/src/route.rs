@@ -1,6 +1,6 @@
 //! Every address of the web app, both ways: from path to page and back.
 
-use shared::id::{InquiryId, ItemId, PrintoutId};
+use shared::id::{InquiryId, ItemId, ManagerChangeId, NoticeId, PrintoutId};
 
 /// A page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,6 +38,14 @@ pub enum Route {
     Agencies,
     /// Accounts.
     Accounts,
+    /// The manager in office, those before, and their changes.
+    Custody,
+    /// One change of manager.
+    ManagerChange(ManagerChangeId),
+    /// Notices to the Bureau.
+    Notices,
+    /// One notice.
+    Notice(NoticeId),
     /// The journal.
     Journal,
     /// The regulation, point by point.
@@ -73,6 +81,10 @@ impl Route {
             ["items", id] => id.parse().ok().map(Self::Item),
             ["agencies"] => Some(Self::Agencies),
             ["accounts"] => Some(Self::Accounts),
+            ["custody"] => Some(Self::Custody),
+            ["custody", id] => id.parse().ok().map(Self::ManagerChange),
+            ["notices"] => Some(Self::Notices),
+            ["notices", id] => id.parse().ok().map(Self::Notice),
             ["journal"] => Some(Self::Journal),
             ["regulation"] => Some(Self::Regulation),
             ["sessions"] => Some(Self::Sessions),
@@ -102,6 +114,10 @@ impl Route {
             Self::Item(id) => format!("/items/{id}"),
             Self::Agencies => "/agencies".into(),
             Self::Accounts => "/accounts".into(),
+            Self::Custody => "/custody".into(),
+            Self::ManagerChange(id) => format!("/custody/{id}"),
+            Self::Notices => "/notices".into(),
+            Self::Notice(id) => format!("/notices/{id}"),
             Self::Journal => "/journal".into(),
             Self::Regulation => "/regulation".into(),
             Self::Outbox => "/outbox".into(),
@@ -134,6 +150,10 @@ mod tests {
             Route::Item(id.into()),
             Route::Agencies,
             Route::Accounts,
+            Route::Custody,
+            Route::ManagerChange(id.into()),
+            Route::Notices,
+            Route::Notice(id.into()),
             Route::Journal,
             Route::Regulation,
             Route::Outbox,

@@ -112,16 +112,16 @@ pub async fn act_on_manager_change(
     .await
 }
 
-/// Who of Social Affairs might take over, with what each still lacks.
+/// Who of Social Affairs might take over, with what each still lacks; nobody for whoever opens no change.
 #[utoipa::path(get, path = "/manager/candidates", tag = "custody",
-    responses((status = 200, body = Vec<Candidate>), (status = 403, body = Problem)))]
+    responses((status = 200, body = Vec<Candidate>), (status = 401, body = Problem)))]
 pub async fn list_manager_candidates(
     State(app): State<App>,
     user: User,
 ) -> Result<Json<Vec<Candidate>>, ApiError> {
     let mut tx = app.db().read().await?;
     let act = app.act(&mut tx, user.standing.person).await?;
-    Ok(Json(flow::candidates(&act)?))
+    Ok(Json(flow::candidates(&act)))
 }
 
 /// When the manager is wanted.

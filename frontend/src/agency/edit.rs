@@ -143,6 +143,14 @@ pub fn EditDialog(props: &EditProps) -> Html {
                 blank={lang.of(words::PARENT_NONE)} onchange={text(|d, t| d.parent = t.parse().ok())} says={says("parent")} />
             <TextField id="agency-code" label={words::AGENCY_CODE} value={draft.code.clone()} oninput={text(|d, t| d.code = t)} says={says("code")} kind={FieldKind::AgencyCode} is_optional={true} is_short={true} />
             <TextField id="agency-oid" label={words::OID} value={draft.oid.clone()} oninput={text(|d, t| d.oid = t)} says={says("oid")} kind={FieldKind::AgencyOid} is_optional={true} />
+            <fieldset class="stack">
+                <legend>{ lang.of(words::CONTACT) }</legend>
+                <p class="field__hint">{ lang.of(words::CONTACT_HINT) }</p>
+                <TextField id="contact-name" label={words::CONTACT_NAME} value={draft.contact.name.clone()} oninput={text(|d, t| d.contact.name = t)} says={says("contact.name")} is_optional={true} />
+                <TextField id="contact-title" label={words::CONTACT_TITLE} value={draft.contact.title.clone()} oninput={text(|d, t| d.contact.title = t)} is_optional={true} />
+                <TextField id="contact-phone" label={words::CONTACT_PHONE} value={draft.contact.phone.clone()} oninput={text(|d, t| d.contact.phone = t)} says={says("contact.phone")} is_optional={true} is_short={true} />
+                <TextField id="contact-email" label={words::CONTACT_EMAIL} value={draft.contact.email.clone()} oninput={text(|d, t| d.contact.email = t)} says={says("contact.email")} is_optional={true} />
+            </fieldset>
             <Check text={lang.of(words::SOCIAL)} is_on={draft.is_social_affairs} onchange={social} />
         </Dialog>
     }

@@ -14,6 +14,12 @@ crate::i18n::labels! {
     AGENCY_CODE = "機關代碼", "Agency code";
     OID = "機關 OID", "Agency OID";
     SOCIAL = "社會處（現行規定僅適用於此）", "Social Affairs (the only unit of the original edition)";
+    CONTACT = "勞保局聯繫窗口", "Contact for the Bureau";
+    CONTACT_HINT = "窗口異動時，系統會產生通知勞保局的待辦（第四點第八款）。", "A change of the contact makes a notice to the Bureau (point 4(8)).";
+    CONTACT_NAME = "窗口姓名", "Contact's name";
+    CONTACT_TITLE = "窗口職稱", "Contact's title";
+    CONTACT_PHONE = "窗口電話", "Contact's telephone";
+    CONTACT_EMAIL = "窗口電子郵件", "Contact's e-mail";
     FIND = "找機關、單位或代碼", "Find an agency, unit or code";
     EMPTY = "還沒有機關", "No agencies yet";
     SAVED = "已儲存", "Saved";

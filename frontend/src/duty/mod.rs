@@ -165,6 +165,8 @@ fn opens(view: &DutyView) -> Route {
     match view.duty.record_kind.as_ref() {
         "inquiry" => Route::Inquiry(record.into()),
         "printout" => Route::Printout(record.into()),
+        "manager_change" => Route::ManagerChange(record.into()),
+        "notice" => Route::Notice(record.into()),
         _ => view.inquiry.map_or(Route::Duties, Route::Inquiry),
     }
 }

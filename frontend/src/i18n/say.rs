@@ -72,6 +72,20 @@ pub fn action(lang: Lang, name: &str) -> &str {
         "choose" => Label::new("選擇提醒", "Choose reminders"),
         "revoke" => Label::new("收回", "Revoke"),
         "sign_out" => Label::new("登出", "Sign out"),
+        "take_office" => Label::new("承接管理者", "Take office as manager"),
+        "leave_office" => Label::new("停止管理者", "Leave office as manager"),
+        "record_training" => Label::new("登錄教育訓練", "Record training"),
+        "report" => Label::new("報請平臺", "Report to the platform"),
+        "switch" => Label::new("新舊管理者交接", "Switch managers"),
+        "stop_platform" => Label::new("平臺停用原帳號", "Platform stops the old account"),
+        "make_list" => Label::new("產生移交清冊", "Make the hand-over list"),
+        "confirm_list" => Label::new("確認移交清冊", "Confirm the hand-over list"),
+        "cancel" => Label::new("撤銷", "Give up"),
+        "send" => Label::new("發文", "Send"),
+        "redate" => Label::new("更正異動日", "Correct the day"),
+        "name" => Label::new("補列新任", "Name the successor"),
+        "pass" => Label::new("移交承辦", "Pass on"),
+        "withdraw_notice" => Label::new("撤銷通知", "Withdraw a notice"),
         _ => return name,
     };
     lang.of(label)
@@ -92,6 +106,8 @@ pub fn noun(lang: Lang, name: &str) -> &str {
         "duty" => Label::new("待辦", "Duty"),
         "mail" => Label::new("提醒信", "Reminders"),
         "feed" => Label::new("行事曆訂閱", "Calendar address"),
+        "manager_change" => Label::new("管理者異動", "Change of manager"),
+        "notice" => Label::new("異動通知", "Notice to the Bureau"),
         _ => return name,
     };
     lang.of(label)

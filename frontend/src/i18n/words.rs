@@ -37,6 +37,8 @@ super::labels! {
     NAV_ITEMS = "業務項目清冊", "Inventory";
     NAV_AGENCIES = "機關與單位", "Agencies";
     NAV_ACCOUNTS = "使用者帳號", "Accounts";
+    NAV_CUSTODY = "管理者異動", "Change of manager";
+    NAV_NOTICES = "異動通知勞保局", "Notices to the Bureau";
     NAV_JOURNAL = "稽核日誌", "Journal";
     RULES = "規定", "The rules";
     NAV_REGULATION = "要點說明", "The regulation";

@@ -31,11 +31,21 @@ const MANAGING: Group = (
         (Route::Items, words::NAV_ITEMS),
         (Route::Agencies, words::NAV_AGENCIES),
         (Route::Accounts, words::NAV_ACCOUNTS),
+        (Route::Custody, words::NAV_CUSTODY),
+        (Route::Notices, words::NAV_NOTICES),
         (Route::Journal, words::NAV_JOURNAL),
     ],
 );
 const READING: Group =
     (words::RULES, &[(Route::Items, words::NAV_ITEMS), (Route::Regulation, words::NAV_REGULATION)]);
+const READING_SUPERVISOR: Group = (
+    words::RULES,
+    &[
+        (Route::Items, words::NAV_ITEMS),
+        (Route::Custody, words::NAV_CUSTODY),
+        (Route::Regulation, words::NAV_REGULATION),
+    ],
+);
 const READING_MANAGER: Group = (words::RULES, &[(Route::Regulation, words::NAV_REGULATION)]);
 
 /// Draws the menu of the signed-in person.
@@ -57,7 +67,7 @@ pub fn Side() -> Html {
                     &[(Route::Work, words::NAV_WORK), (Route::Duties, words::NAV_DUTIES)],
                 ));
             }
-            groups.push(READING);
+            groups.push(READING_SUPERVISOR);
         }
         Role::Manager => {
             groups.push(MANAGING);
