@@ -9,7 +9,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const PAGES = {
   staff: ["/", "/inquiries", "/inquiries/new", "/printouts", "/duties", "/items", "/regulation", "/outbox", "/sessions"],
   supervisor: ["/approvals", "/inquiries", "/dashboard"],
-  manager: ["/dashboard", "/inquiries", "/items", "/items/new", "/agencies", "/accounts", "/journal", "/sessions", "/printouts", "/duties"],
+  manager: ["/dashboard", "/inquiries", "/items", "/items/new", "/agencies", "/accounts", "/custody", "/notices", "/journal", "/sessions", "/printouts", "/duties"],
 };
 
 /** What a screen reader is told, by the name the person chooses. */
@@ -41,6 +41,10 @@ const BEHIND = {
     ["an account", "/accounts", (page) => page.locator("tbody button").first().click()],
     ["a new account", "/accounts", (page) => page.locator("#new-account").click()],
     ["an agency", "/agencies", (page) => page.locator("tbody button").first().click()],
+    ["a change of manager", "/custody", (page) => page.locator("tbody a").first().click()],
+    ["the form for a change of manager", "/custody", (page) => page.locator("#open-change").click()],
+    ["a notice", "/notices", (page) => page.locator("tbody a").first().click()],
+    ["the form for a sent notice", "/notices", async (page) => { await page.locator("tbody a").first().click(); await page.locator("#notice-send").click(); }],
     ["one record's journal", "/journal", (page) => page.locator("tbody a").first().click()],
   ],
 };

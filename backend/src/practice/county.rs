@@ -7,7 +7,7 @@ use serde::Serialize;
 use shared::{
     EditionId, Editions, Record as _,
     account::{Account, AccountDraft, Deputyship, Grant},
-    agency::{Agency, AgencyDraft, AgencyKind},
+    agency::{Agency, AgencyDraft, AgencyKind, Contact},
     id::{ItemId, PersonId, UnitId},
     inventory::{Basis, BasisKind, DataItem, Item, ItemDraft},
     taiwan_day,
@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::{
     cards::{Holder, Office},
     chance::Chance,
+    custody::contact,
     person,
 };
 use crate::registers::ItemBody;
@@ -54,7 +55,7 @@ const UNITS: [Node; 12] = [
 ];
 
 /// Unit, title, what they are.
-const PEOPLE: [(usize, &str, Part); 25] = [
+const PEOPLE: [(usize, &str, Part); 26] = [
     (1, "處長", Part::Head),
     (1, "專員", Part::Manager),
     (2, "科長", Part::Head),
@@ -80,12 +81,16 @@ const PEOPLE: [(usize, &str, Part); 25] = [
     (11, "處長", Part::Head),
     (0, "秘書長", Part::Head),
     (5, "約僱人員", Part::Cardless),
+    (1, "視察", Part::FormerManager),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Head,
+    /// Takes over in the county's first weeks.
     Manager,
+    /// In office when the county is entered.
+    FormerManager,
     Staff,
     Plain,
     Ended,
@@ -118,6 +123,7 @@ fn record(kind: &'static str, id: Uuid, content: &impl Serialize) -> anyhow::Res
 }
 
 fn agencies(units: &[UnitId]) -> anyhow::Result<Vec<Record>> {
+    let mut chance = Chance::new(50_021);
     let enter = |(Node(name, name_en, code, oid, above), id): (&Node, &UnitId)| {
         let is_agency = !code.is_empty();
         let draft = AgencyDraft {
@@ -128,7 +134,7 @@ fn agencies(units: &[UnitId]) -> anyhow::Result<Vec<Record>> {
             code: (*code).to_owned(),
             oid: if is_agency || !oid.is_empty() { format!("{ROOT_OID}{oid}") } else { String::new() },
             is_social_affairs: *name == "社會處",
-            ..AgencyDraft::default()
+            contact: if is_agency { contact(&mut chance, "04-7531111") } else { Contact::default() },
         };
         let agency = Agency::enter(*id, draft).map_err(|report| anyhow!("{report:?}"))?;
         record(Agency::KIND, id.0, agency.draft())
@@ -254,7 +260,7 @@ fn accounts(
             },
             heads: if part == Part::Head { vec![unit] } else { Vec::new() },
             deputy_for: Vec::new(),
-            is_manager: part == Part::Manager,
+            is_manager: part == Part::FormerManager,
             active_from: Some(since),
             active_until: (part == Part::Ended).then_some(since + TimeDelta::days(400)),
         };
@@ -267,7 +273,7 @@ fn accounts(
             let account = match part {
                 // The rules would not open this account today.
                 Part::Cardless => Account::restore(id, 1, draft).context("an account without a unit")?,
-                Part::Manager => Account::enrol(id, draft).map_err(|report| anyhow!("{report:?}"))?,
+                Part::FormerManager => Account::enrol(id, draft).map_err(|report| anyhow!("{report:?}"))?,
                 _ => Account::open(id, draft).map_err(|report| anyhow!("{report:?}"))?,
             };
             record(Account::KIND, id.0, account.draft())

@@ -3,6 +3,7 @@
 pub mod cards;
 mod chance;
 mod county;
+mod custody;
 mod duty;
 pub mod mark;
 mod person;
@@ -11,9 +12,14 @@ mod story;
 
 use anyhow::anyhow;
 use chrono::{DateTime, TimeDelta, Utc};
+use futures::future::BoxFuture;
 use shared::EditionId;
 
-use crate::{app::App, journal, registers, store::StoreError};
+use crate::{
+    app::App,
+    journal, registers,
+    store::{StoreError, Tx},
+};
 use chance::Chance;
 
 /// How far back the county's past reaches.
@@ -49,8 +55,9 @@ pub async fn fill(app: &App, size: Size) -> anyhow::Result<()> {
 pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
     mark::claim(app).await?;
     let now = app.clock().now();
-    if is_empty(app).await? {
-        enter_county(app, now - PAST - TimeDelta::days(1)).await?;
+    let is_fresh = is_empty(app).await?;
+    if is_fresh {
+        begin(app, now - PAST - custody::WEEKS_BEFORE).await?;
     }
     let (registers, since) = {
         let mut tx = app.db().read().await?;
@@ -70,6 +77,9 @@ pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
             anyhow!("the practice county broke a rule of its own, to {event} at {at}: {error:?}")
         })?);
     }
+    if is_fresh {
+        live_custody(app, now, custody::today).await?;
+    }
     duty::escalate(app).await
 }
 
@@ -80,6 +90,23 @@ pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
 pub async fn is_empty(app: &App) -> anyhow::Result<bool> {
     let mut tx = app.db().read().await?;
     Ok(app.registers(&mut tx).await?.accounts.is_empty())
+}
+
+/// Enters the county and lives its first weeks, before the two years of cases.
+async fn begin(app: &App, at: DateTime<Utc>) -> anyhow::Result<()> {
+    enter_county(app, at).await?;
+    live_custody(app, at, custody::first_weeks).await
+}
+
+type Custody = for<'t> fn(App, &'t mut Tx, DateTime<Utc>) -> BoxFuture<'t, Result<(), story::Broken>>;
+
+async fn live_custody(app: &App, at: DateTime<Utc>, live: Custody) -> anyhow::Result<()> {
+    let inside = app.clone();
+    let written = app.writer().write(move |tx| live(inside, tx, at)).await;
+    let lived = written.map_err(|error| anyhow!("{error}"))?;
+    lived.map_err(|story::Broken { event, at, error }| {
+        anyhow!("the practice county broke a rule of its own, to {event} at {at}: {error:?}")
+    })
 }
 
 /// Enters the registers directly: there is no manager yet who could.

@@ -106,13 +106,30 @@ impl DutyKind {
                 Bilingual::fixed("交代列印資料與查詢紀錄", "Account for paper and query record")
             }
             Self::DestroyPrintout => Bilingual::fixed("檢視或銷毀列印資料", "Review or destroy a printout"),
+            Self::TrainManager => {
+                Bilingual::fixed("完成新任管理者資安教育訓練", "Have the next manager trained")
+            }
+            Self::ReportManagerChange => {
+                Bilingual::fixed("管理者異動報請平臺處理", "Report the change of manager to the platform")
+            }
+            Self::SwitchManager => Bilingual::fixed("承接管理者職務", "Take over as manager"),
+            Self::HandOver => Bilingual::fixed("列冊移交並確認", "Hand over by list and confirm"),
+            Self::NotifyBureau => Bilingual::fixed("異動通知勞保局", "Tell the Bureau of a change"),
         }
     }
 
-    /// Whether its last day moves past days off: a day until which something may be used is no act that is due.
+    /// Whether its last day moves past days off: a day until which something may be used is no act that is due, and
+    /// the day of a transfer comes on a day off too.
     #[must_use]
     pub const fn moves(self) -> bool {
-        !matches!(self, Self::UseApproval)
+        !matches!(
+            self,
+            Self::UseApproval
+                | Self::TrainManager
+                | Self::ReportManagerChange
+                | Self::SwitchManager
+                | Self::HandOver
+        )
     }
 
     /// The kind of a stable name.
