@@ -79,12 +79,9 @@ pub async fn page(
 ) -> Result<Page<ManagerChangeView>, ApiError> {
     let wanted = Wanted { scopes: vec![Scope::All], status, cursor, limit };
     let found: Page<ManagerChange> = records::flow::list(act.tx, &wanted, |change| change).await?;
-    let mut items = Vec::new();
-    for change in found.items {
-        if sees(act, change.body()) {
-            items.push(view(act, change).await?);
-        }
-    }
+    let terms = history::terms(act.tx).await?;
+    let seen = found.items.into_iter().filter(|change| sees(act, change.body()));
+    let items = seen.map(|change| view_with(act, &terms, &change)).collect();
     Ok(Page { items, next: found.next })
 }
 
@@ -184,26 +181,30 @@ async fn has_open(act: &mut Act<'_>) -> Result<bool, ApiError> {
 /// A change with its countdown, its keeper and what the asker may do now.
 async fn view(act: &mut Act<'_>, change: ManagerChange) -> Result<ManagerChangeView, ApiError> {
     let terms = history::terms(act.tx).await?;
+    Ok(view_with(act, &terms, &change))
+}
+
+fn view_with(act: &Act<'_>, terms: &[ManagerTerm], change: &ManagerChange) -> ManagerChangeView {
     let body = change.body().clone();
     // The forms are kept by whoever is in office: custody passes with the office (4(2)).
-    let keeper = history::in_office(&terms).map(|term| Keeper {
+    let keeper = history::in_office(terms).map(|term| Keeper {
         person: term.person,
         name: term.name.clone(),
         since: term.from.max(body.opened.at),
     });
     let closed_on = body.closed.as_ref().map(|mark| taiwan_day(mark.at));
     let kept = closed_on.and_then(|day| period::retention_strict(day).ok());
-    Ok(ManagerChangeView {
+    ManagerChangeView {
         status: change.status().to_owned(),
         form_number: body.edition.form_number(Form::ManagerChange).unwrap_or_default().to_owned(),
         days_left: (body.transfer_on - act.today()).num_days(),
         is_late: body.is_late(act.today()),
-        may: may(act, &change),
+        may: may(act, change),
         keeper,
         keep_through: kept.map(|days| days.keep_through),
         list_hash: body.hand_over.as_ref().map(|one| one.list.grouped()).unwrap_or_default(),
         change: body,
-    })
+    }
 }
 
 /// Each action is tried on the shared rules, so that a button never promises what they refuse.
