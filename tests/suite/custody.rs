@@ -152,6 +152,15 @@ async fn a_change_of_manager_goes_from_the_form_to_the_confirmed_list(app: App) 
     let change = go(&successor, &change, &confirm(&change)).await;
     let change = go(&successor, &change, &ChangeAction::Close).await;
     assert_eq!(change.status, "closed");
+    let path = format!("/manager-changes/{}", change.change.id);
+    for sheet in ["paper", "list/paper"] {
+        let pdf = manager.get(&format!("{path}/{sheet}")).send().await;
+        assert!(pdf.body.starts_with(b"%PDF"), "{pdf:?}");
+        app.staff().await.get(&format!("{path}/{sheet}")).send().await.problem(404);
+    }
+    let sheet: shared::paper::Sheet =
+        successor.get(&format!("{path}/list/paper?format=json")).send().await.ok();
+    assert!(format!("{sheet:?}").contains(&change.list_hash), "the hash is printed in its groups");
     assert_eq!(change.keep_through, app.today().checked_add_months(chrono::Months::new(60)));
     try_go(&successor, &change, &ChangeAction::MakeList).await.refused_by("P04-2-CHANGE-OVER");
 

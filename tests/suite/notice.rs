@@ -18,6 +18,7 @@ on_both!(
     only_the_manager_sees_and_sends_notices,
     the_first_contact_is_no_change,
     a_year_without_a_calendar_is_named,
+    the_letter_is_printed_and_edited_by_the_manager_alone,
 );
 
 fn contact(name: &str) -> Contact {
@@ -173,4 +174,21 @@ async fn a_year_without_a_calendar_is_named(app: App) {
     assert_eq!(view.period, None);
     assert!(view.period_error.as_ref().is_some_and(|error| error.en.contains("2032")), "{view:?}");
     assert_eq!(view.last_day, Some(far + Duration::days(7)), "the strict day needs no calendar");
+}
+
+async fn the_letter_is_printed_and_edited_by_the_manager_alone(app: App) {
+    let view = fresh(&app).await;
+    let path = format!("/notices/{}/paper", view.notice.id);
+    let manager = app.manager().await;
+    let pdf = manager.get(&path).send().await;
+    assert_eq!(pdf.header("content-type"), "application/pdf");
+    assert!(pdf.body.starts_with(b"%PDF"), "{pdf:?}");
+    let odt = manager.get(&format!("{path}?format=odt")).send().await;
+    assert!(odt.body.starts_with(b"PK"), "{odt:?}");
+    let sheet: shared::paper::Sheet = manager.get(&format!("{path}?format=json")).send().await.ok();
+    let text = format!("{sheet:?}");
+    for part in ["勞動部勞工保險局", "林窗口", "周窗口", "彰化縣政府", "七日內"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    app.staff().await.get(&path).send().await.problem(404);
 }

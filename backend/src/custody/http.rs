@@ -14,7 +14,7 @@ use shared::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::flow;
+use super::{flow, paper};
 use crate::{
     app::App,
     http::{
@@ -22,6 +22,7 @@ use crate::{
         error::ApiError,
         extract::{Command, User},
     },
+    paper::{Asked, FormatQuery, respond},
 };
 
 /// The routes of this noun.
@@ -30,6 +31,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list_manager_changes, open_manager_change))
         .routes(routes!(read_manager_change))
         .routes(routes!(act_on_manager_change))
+        .routes(routes!(print_manager_change))
+        .routes(routes!(print_hand_over_list))
         .routes(routes!(list_manager_candidates))
         .routes(routes!(list_manager_terms))
 }
@@ -110,6 +113,36 @@ pub async fn act_on_manager_change(
         })
     })
     .await
+}
+
+/// 附表二 on paper (附表一 under the original edition).
+#[utoipa::path(get, path = "/manager-changes/{id}/paper", tag = "custody", params(("id" = ManagerChangeId, Path), FormatQuery),
+    responses((status = 200, description = "The sheet", content_type = "application/pdf"), (status = 404, body = Problem)))]
+pub async fn print_manager_change(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<ManagerChangeId>,
+    asked: Asked,
+) -> Result<Response, ApiError> {
+    let mut tx = app.db().read().await?;
+    let mut act = app.act(&mut tx, user.standing.person).await?;
+    let sheet = paper::form(&mut act, id).await?;
+    respond(&sheet, &asked, "manager-change").await
+}
+
+/// The hand-over list on paper, as it was frozen.
+#[utoipa::path(get, path = "/manager-changes/{id}/list/paper", tag = "custody", params(("id" = ManagerChangeId, Path), FormatQuery),
+    responses((status = 200, description = "The sheet", content_type = "application/pdf"), (status = 404, body = Problem)))]
+pub async fn print_hand_over_list(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<ManagerChangeId>,
+    asked: Asked,
+) -> Result<Response, ApiError> {
+    let mut tx = app.db().read().await?;
+    let mut act = app.act(&mut tx, user.standing.person).await?;
+    let sheet = paper::list(&mut act, id).await?;
+    respond(&sheet, &asked, "hand-over-list").await
 }
 
 /// Who of Social Affairs might take over, with what each still lacks; nobody for whoever opens no change.

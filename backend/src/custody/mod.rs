@@ -4,6 +4,7 @@ pub mod flow;
 mod history;
 pub mod http;
 mod list;
+pub mod paper;
 mod switch;
 
 pub use history::terms;

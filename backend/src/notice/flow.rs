@@ -4,7 +4,8 @@ use shared::{
     Kept as _, Record as _, Step,
     api::v1::{NoticeView, Page},
     id::{NoticeId, PersonId, UnitId},
-    notice::{Changed, Notice, NoticeAction, NoticeBody, NoticeState},
+    notice::{Changed, Notice, NoticeAction, NoticeBody, NoticeState, paper},
+    paper::Sheet,
     period,
     regulation::point_04,
 };
@@ -12,6 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     app::Act,
+    custody::paper::letterhead,
     http::error::ApiError,
     records::{self, flow::Wanted, store::Scope},
     registers::flow::{refused, step},
@@ -89,6 +91,16 @@ pub async fn read(act: &mut Act<'_>, id: NoticeId) -> Result<NoticeView, ApiErro
     expect_seen(act)?;
     let notice: Notice = records::flow::find(act.tx, id.0).await?.ok_or(ApiError::NotFound)?;
     Ok(view(act, notice))
+}
+
+/// The letter of a notice.
+///
+/// # Errors
+/// Absent and hidden are told alike.
+pub async fn letter(act: &mut Act<'_>, id: NoticeId) -> Result<Sheet, ApiError> {
+    expect_seen(act)?;
+    let notice: Notice = records::flow::find(act.tx, id.0).await?.ok_or(ApiError::NotFound)?;
+    Ok(paper::letter(notice.body(), &letterhead(act)))
 }
 
 /// A page of notices, newest first.

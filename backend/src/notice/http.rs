@@ -21,6 +21,7 @@ use crate::{
         error::ApiError,
         extract::{Command, User},
     },
+    paper::{Asked, FormatQuery, respond},
 };
 
 /// The routes of this noun.
@@ -29,6 +30,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list_notices))
         .routes(routes!(read_notice))
         .routes(routes!(act_on_notice))
+        .routes(routes!(print_notice))
 }
 
 /// What the list may be asked for.
@@ -89,4 +91,19 @@ pub async fn act_on_notice(
         })
     })
     .await
+}
+
+/// The letter to the Bureau: to print, or to edit.
+#[utoipa::path(get, path = "/notices/{id}/paper", tag = "notice", params(("id" = NoticeId, Path), FormatQuery),
+    responses((status = 200, description = "The sheet", content_type = "application/pdf"), (status = 404, body = Problem)))]
+pub async fn print_notice(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<NoticeId>,
+    asked: Asked,
+) -> Result<Response, ApiError> {
+    let mut tx = app.db().read().await?;
+    let mut act = app.act(&mut tx, user.standing.person).await?;
+    let sheet = flow::letter(&mut act, id).await?;
+    respond(&sheet, &asked, "notice").await
 }

@@ -14,6 +14,25 @@ use crate::{
     state::load::{use_app, use_load},
 };
 
+/// Where a sheet is.
+#[derive(Properties, PartialEq)]
+pub struct PapersProps {
+    /// Its path below `/api/v1`.
+    pub path: String,
+}
+
+/// Draws the ways to a sheet: to print, and to edit.
+#[component]
+pub fn Papers(props: &PapersProps) -> Html {
+    let to = |format: &str| format!("/api/v1{}?format={format}", props.path);
+    html! {
+        <span class="row">
+            <a class="btn btn--small" href={to("pdf")} target="_blank" rel="noopener">{ "PDF" }</a>
+            <a class="btn btn--small" href={to("odt")} target="_blank" rel="noopener">{ "ODT" }</a>
+        </span>
+    }
+}
+
 /// Which change.
 #[derive(Properties, PartialEq)]
 pub struct ChangePageProps {
@@ -44,12 +63,18 @@ pub fn ChangePage(props: &ChangePageProps) -> Html {
                 <span class="row">
                     { countdown(lang, &view) }
                     <Chip text={lang.of(state(&view.status))} tone={tone(&view.status)} />
+                    <Papers path={format!("/manager-changes/{}/paper", change.id)} />
                     <StepForm view={(*view).clone()} name="cancel" label={words::CANCEL} onchange={again.clone()} />
                 </span>
             </div>
             { facts(lang, &view) }
             { steps(lang, &view, &again) }
-            if let Some(hand_over) = &change.hand_over { { roster(lang, hand_over) } }
+            if let Some(hand_over) = &change.hand_over {
+                <section class="sect">
+                    <div class="sect__head"><h2>{ lang.of(words::LIST) }</h2><Papers path={format!("/manager-changes/{}/list/paper", change.id)} /></div>
+                    { roster(lang, hand_over) }
+                </section>
+            }
         </div>
     }
 }
@@ -271,7 +296,7 @@ fn roster(lang: Lang, hand_over: &HandOver) -> Html {
     let rows = hand_over.list.roster.iter().map(row).collect::<Vec<_>>();
     html! {
         <details>
-            <summary>{ format!("{}：{}", lang.of(words::LIST), lang.of(words::ROSTER)) }</summary>
+            <summary>{ lang.of(words::ROSTER) }</summary>
             <Table caption={lang.of(words::ROSTER)} is_bare={true} {columns} {rows} />
         </details>
     }
