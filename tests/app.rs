@@ -13,8 +13,11 @@ use backend::{
 use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
 use shared::{
     Editions,
-    account::{AccountDraft, Deputyship, Grant, Standing},
-    api::v1::{AccountView, ItemView, NewItem, PracticePerson},
+    account::{
+        AccountDraft, ApplicationDraft, Deputyship, Grant, Standing,
+        application::{ApplicationAction, ApplicationKind},
+    },
+    api::v1::{AccountView, ApplicationView, ItemView, NewItem, PracticePerson},
     id::{ItemId, PersonId, PrintoutId, UnitId},
     inquiry::{InquiryAction, InquiryDraft, Outcome, QueryDraft},
     inventory::{Basis, BasisKind, DataItem, ItemAction, ItemDraft, Repeal},
@@ -281,10 +284,46 @@ impl App {
         self.manager().await.post(&path).if_match(item.revision).json(&action).send().await.ok()
     }
 
-    /// Gives the staff member an item.
+    /// Gives the staff member an item, as anybody gets one: filed, approved, granted, set.
     pub async fn grant_to_staff(&self, item: ItemId, data_items: &[&str]) {
         let data_items = data_items.iter().map(|code| (*code).to_owned()).collect();
-        self.change_account(self.cast.staff, |account| account.grants.push(Grant { item, data_items })).await;
+        let change = |form: &mut ApplicationDraft| form.grants.push(Grant { item, data_items });
+        let filed = self.apply(self.cast.staff, change).await;
+        self.settle_application(filed).await;
+    }
+
+    /// A change of a person's permissions, as they would file it.
+    pub async fn application(&self, person: PersonId) -> ApplicationDraft {
+        let account: AccountView = self.manager().await.get(&format!("/accounts/{person}")).send().await.ok();
+        ApplicationDraft {
+            basis: "依身心障礙者權益保障法第73條承辦保險費補助。".into(),
+            reason: "業務調整".into(),
+            effective_on: Some(self.today()),
+            is_confidential: true,
+            ..ApplicationDraft::of(ApplicationKind::Change, person, &account.draft)
+        }
+    }
+
+    /// Files a change of a person's permissions, as that person.
+    pub async fn apply(
+        &self,
+        person: PersonId,
+        change: impl FnOnce(&mut ApplicationDraft),
+    ) -> ApplicationView {
+        let mut draft = self.application(person).await;
+        change(&mut draft);
+        self.be(person).await.file(&draft).await.ok()
+    }
+
+    /// Approved by the supervisor, granted and set by the manager.
+    pub async fn settle_application(&self, filed: ApplicationView) -> ApplicationView {
+        let head = self.be(filed.deciders.first().expect("somebody who approves").person).await;
+        let manager = self.manager().await;
+        let approve = ApplicationAction::Approve { note: String::new() };
+        let approved: ApplicationView = head.decide(&filed, &approve).await.ok();
+        let grant = ApplicationAction::Grant { note: String::new() };
+        let granted: ApplicationView = manager.decide(&approved, &grant).await.ok();
+        manager.decide(&granted, &ApplicationAction::Set).await.ok()
     }
 
     /// Names the deputy for a head and signs them in.

@@ -8,12 +8,12 @@ use reqwest::{Method, StatusCode, header};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use shared::{
-    account::Grant,
+    account::{ApplicationDraft, Grant, application::ApplicationAction},
     api::v1::{
-        Challenge, DraftView, InquiryView, NewDraft, PracticePerson, PrintoutView, Problem, SessionView,
-        SignIn,
+        ApplicationView, Challenge, DraftView, InquiryView, NewApplication, NewDraft, PracticePerson,
+        PrintoutView, Problem, SessionView, SignIn,
     },
-    id::{InquiryId, PersonId},
+    id::{ApplicationId, InquiryId, PersonId},
     inquiry::{InquiryAction, InquiryDraft},
     printout::PrintoutAction,
     session::{CardRefusal, Provider},
@@ -224,6 +224,18 @@ impl Client {
     /// Acts on a printout, and it goes through.
     pub async fn handle(&self, printout: &PrintoutView, action: PrintoutAction) -> PrintoutView {
         self.try_handle(printout, action).await.ok()
+    }
+
+    /// Files an application for permissions; it may be refused.
+    pub async fn file(&self, draft: &ApplicationDraft) -> Answer {
+        let new = NewApplication { id: ApplicationId(Uuid::now_v7()), draft: draft.clone() };
+        self.post("/applications").json(&new).send().await
+    }
+
+    /// Acts on an application; it may be refused.
+    pub async fn decide(&self, view: &ApplicationView, action: &ApplicationAction) -> Answer {
+        let (id, revision) = (view.application.id, view.application.revision);
+        self.post(&format!("/applications/{id}/actions")).if_match(revision).json(action).send().await
     }
 
     /// An inquiry as this person sees it.

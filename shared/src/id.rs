@@ -58,3 +58,11 @@ id!(
     /// A notice to the Bureau: 異動通知.
     NoticeId
 );
+id!(
+    /// An application for permissions: 使用者權限異動申請表.
+    ApplicationId
+);
+id!(
+    /// A job change announced ahead: 職務異動預告.
+    JobChangeId
+);

@@ -1,11 +1,12 @@
 //! 帳號: kept by the manager; what a person may do follows from theirs on each request.
 
-use acceptance::{App, on_both};
+use acceptance::{App, Database, on_both};
 use chrono::Duration;
 use shared::{
     account::AccountDraft,
-    api::v1::{AccountView, NewAccount},
+    api::v1::{AccountView, ItemView, NewAccount},
     id::PersonId,
+    inventory::{DataItem, ItemAction},
 };
 use uuid::Uuid;
 
@@ -15,6 +16,10 @@ on_both!(
     an_account_without_a_card_is_refused,
     an_ended_account_can_do_nothing_from_the_next_request_on,
     a_data_item_that_is_not_granted_is_refused,
+    items_are_not_changed_past_the_form,
+    one_card_is_one_person_s_and_one_person_has_one_account,
+    of_two_requests_at_once_one_gets_the_card,
+    a_person_and_their_head_read_the_account_and_nobody_else,
     a_change_that_was_only_judged_is_forgotten,
 );
 
@@ -76,12 +81,102 @@ async fn an_ended_account_can_do_nothing_from_the_next_request_on(app: App) {
 
 async fn a_data_item_that_is_not_granted_is_refused(app: App) {
     let staff = app.staff().await;
-    let form = app.form().await;
-    let me = staff.me().await.standing.person;
-    app.change_account(me, |account| account.grants.iter_mut().for_each(|grant| grant.data_items.clear()))
-        .await;
+    let mut form = app.form().await;
+    let item = app.item(&form.item).await;
+    let mut draft = item.draft.clone();
+    draft
+        .data_items
+        .push(DataItem { code: "A99".into(), name: "投保狀態".into(), name_en: "status".into() });
+    let path = format!("/items/{}/actions", item.id);
+    let revise = ItemAction::Revise { draft };
+    app.manager().await.post(&path).if_match(item.revision).json(&revise).send().await.ok::<ItemView>();
+    form.data_items.push("A99".into());
     let draft = staff.draft(&form).await;
     staff.try_submit(&draft).await.refused_by("P04-5-DATA-ITEM-NOT-GRANTED");
+}
+
+async fn items_are_not_changed_past_the_form(app: App) {
+    let (manager, path) = (app.manager().await, format!("/accounts/{}", app.cast().staff));
+    let account: AccountView = manager.get(&path).send().await.ok();
+    let put =
+        async |draft: &AccountDraft| manager.put(&path).if_match(account.revision).json(draft).send().await;
+    let none = AccountDraft { grants: Vec::new(), ..account.draft.clone() };
+    put(&none).await.refused_by("P04-5-GRANTS-BY-APPLICATION");
+    let longer = AccountDraft { granted_until: Some(app.today()), ..account.draft.clone() };
+    put(&longer).await.refused_by("P04-5-GRANTS-BY-APPLICATION");
+    let new = NewAccount { id: PersonId(Uuid::now_v7()), draft: draft(&app).await };
+    let with_items = AccountDraft { grants: account.draft.grants.clone(), ..new.draft.clone() };
+    let answer = manager.post("/accounts").json(&NewAccount { draft: with_items, ..new }).send().await;
+    answer.refused_by("P04-5-GRANTS-BY-APPLICATION");
+    let contact = AccountDraft { extension: "2999".into(), ..account.draft.clone() };
+    put(&contact).await.ok::<AccountView>();
+}
+
+async fn one_card_is_one_person_s_and_one_person_has_one_account(app: App) {
+    let manager = app.manager().await;
+    let open = async |draft: AccountDraft| {
+        let new = NewAccount { id: PersonId(Uuid::now_v7()), draft };
+        manager.post("/accounts").json(&new).send().await
+    };
+    let first = draft(&app).await;
+    let opened: AccountView = open(first.clone()).await.ok();
+    let other = AccountDraft { name: "另一人".into(), egov_account: "another".into(), ..first.clone() };
+    open(other.clone()).await.refused_by("P04-7-CARD-TAKEN");
+    let again = AccountDraft { card_number: "AB12345678905555".into(), ..first.clone() };
+    open(again.clone()).await.refused_by("P04-5-ACCOUNT-TWICE");
+    let third = AccountDraft { card_number: "AB12345678906666".into(), ..other };
+    let third: AccountView = open(third).await.ok();
+    let theirs = AccountDraft { card_number: first.card_number.clone(), ..third.draft };
+    let path = format!("/accounts/{}", third.id);
+    let answer = manager.put(&path).if_match(third.revision).json(&theirs).send().await;
+    answer.refused_by("P04-7-CARD-TAKEN");
+    let ended = AccountDraft { active_until: Some(app.today()), ..opened.draft };
+    let path = format!("/accounts/{}", opened.id);
+    manager.put(&path).if_match(opened.revision).json(&ended).send().await.ok::<AccountView>();
+    app.advance(Duration::days(1));
+    let new = NewAccount { id: PersonId(Uuid::now_v7()), draft: again };
+    app.manager().await.post("/accounts").json(&new).send().await.ok::<AccountView>();
+}
+
+async fn of_two_requests_at_once_one_gets_the_card(app: App) {
+    let manager = app.manager().await;
+    // A second server on the same records, where the database takes one.
+    let beside = match app.database() {
+        Database::Postgres => {
+            let stranger = app.beside(true).await.expect("a second server");
+            stranger.sign_in(app.cast().manager).await
+        }
+        Database::Sqlite => manager.clone(),
+    };
+    for round in 0..8 {
+        let card_number = format!("AB{:014}", 500 + round);
+        let new = async |who: &str| {
+            let draft = AccountDraft {
+                name: who.into(),
+                egov_account: format!("{who}.{round}"),
+                card_number: card_number.clone(),
+                ..draft(&app).await
+            };
+            NewAccount { id: PersonId(Uuid::now_v7()), draft }
+        };
+        let (one, two) = (new("甲").await, new("乙").await);
+        let (one, two) = tokio::join!(
+            manager.post("/accounts").json(&one).send(),
+            beside.post("/accounts").json(&two).send()
+        );
+        let taken = [&one, &two].iter().filter(|answer| answer.status.is_success()).count();
+        assert_eq!(taken, 1, "{one:?} {two:?}");
+        let refused = if one.status.is_success() { two } else { one };
+        refused.refused_by("P04-7-CARD-TAKEN");
+    }
+}
+
+async fn a_person_and_their_head_read_the_account_and_nobody_else(app: App) {
+    let path = format!("/accounts/{}", app.cast().staff);
+    for reader in [app.staff().await, app.supervisor().await, app.manager().await] {
+        reader.get(&path).send().await.ok::<AccountView>();
+    }
+    app.supervisor_elsewhere().await.get(&path).send().await.problem(404);
 }
 
 async fn a_change_that_was_only_judged_is_forgotten(app: App) {

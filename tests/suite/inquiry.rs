@@ -3,8 +3,9 @@
 use acceptance::{App, Options, filed, kept, on_both, query};
 use chrono::{Duration, NaiveDate};
 use shared::{
-    api::v1::{DraftView, InquiryRow, InquiryView, Page},
+    api::v1::{DraftView, InquiryRow, InquiryView, ItemView, Page},
     inquiry::InquiryAction,
+    inventory::{ItemAction, ItemDraft},
     printout::{DestructionMethod, PrintoutAction},
 };
 
@@ -255,8 +256,13 @@ async fn an_item_whose_basis_is_repealed_takes_no_inquiry(app: App) {
 async fn an_item_that_does_not_cover_the_unit_takes_no_inquiry(app: App) {
     let staff = app.staff().await;
     let elsewhere = app.supervisor_elsewhere().await.me().await.standing.unit;
-    let item = app.new_item("不適用於本科之業務", vec![elsewhere]).await;
+    let unit = staff.me().await.standing.unit;
+    let item = app.new_item("不再適用於本科之業務", vec![unit]).await;
     app.grant_to_staff(item.id, &["A"]).await;
+    let draft = ItemDraft { units: vec![elsewhere], ..item.draft.clone() };
+    let path = format!("/items/{}/actions", item.id);
+    let revise = ItemAction::Revise { draft };
+    app.manager().await.post(&path).if_match(item.revision).json(&revise).send().await.ok::<ItemView>();
     let mut form = app.form().await;
     form.item = item.id.to_string();
     form.data_items = vec!["A".into()];

@@ -11,6 +11,7 @@
 
 mod account;
 mod agency;
+mod application;
 mod calendar;
 mod card;
 mod card_corpus;
@@ -24,12 +25,14 @@ mod feed;
 mod headers;
 mod inquiry;
 mod inventory;
+mod job_change;
 mod journal;
 mod mail;
 mod notice;
 mod practice;
 mod printout;
 mod privacy;
+mod roster;
 mod schedule;
 mod session;
 mod signature;

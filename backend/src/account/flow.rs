@@ -2,13 +2,15 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use shared::{
-    Record,
-    account::{Account, AccountDraft},
+    Record, Report,
+    account::{Account, AccountDraft, application::Others},
     api::v1::{AccountView, NewAccount},
     id::PersonId,
+    regulation::point_04::{self, Who},
     session::CardRefusal,
 };
 
+use super::{application, job_change};
 use crate::{
     app::Act,
     card::Leaf,
@@ -28,6 +30,15 @@ pub fn view(act: &Act<'_>, account: &Account) -> AccountView {
     }
 }
 
+/// Whether whoever acts may read an account: the manager, the person, and the head who files for them.
+#[must_use]
+pub fn may_read(act: &Act<'_>, account: &Account) -> bool {
+    let standing = act.standing();
+    standing.is_manager
+        || account.person() == standing.person
+        || standing.approves_for(act.today()).contains(&account.unit())
+}
+
 /// Opens an account.
 ///
 /// # Errors
@@ -37,6 +48,7 @@ pub async fn open(act: &mut Act<'_>, new: NewAccount) -> Result<AccountView, Api
     expect_new(act.registers().accounts.contains_key(&new.id))?;
     let draft = with_known_names(act, new.draft);
     bind_card(act, new.id, "", &draft).await?;
+    expect_unique(act, new.id, None, &draft)?;
     let account = Account::open(new.id, draft).map_err(refused)?;
     put(act, &account, account.draft(), "account.open").await?;
     Ok(view(act, &account))
@@ -55,9 +67,42 @@ pub async fn change(
     let account = at_revision(act.registers().accounts.get(&id), revision)?;
     let draft = with_known_names(act, draft);
     bind_card(act, id, &account.draft().certificate, &draft).await?;
+    expect_unique(act, id, Some(account.draft()), &draft)?;
+    let is_stopped = account.draft().active_until.is_none() && draft.active_until.is_some();
     let account = account.step(&step(act), &draft).map_err(refused)?;
     put(act, &account, account.draft(), "account.change").await?;
+    if is_stopped {
+        application::flow::end_earlier(act, id).await?;
+    }
+    job_change::flow::settle(act, &account, None).await?;
     Ok(view(act, &account))
+}
+
+/// One card is one person's and one person has one account (4(5), 4(7)); what did not change was judged when it came.
+fn expect_unique(
+    act: &Act<'_>,
+    id: PersonId,
+    before: Option<&AccountDraft>,
+    draft: &AccountDraft,
+) -> Result<(), ApiError> {
+    let signs = |draft: &AccountDraft| {
+        let (name, last4) = (draft.name.clone(), draft.id_last4.clone());
+        (name, last4, draft.egov_account.clone(), draft.card_number.clone(), draft.active_until)
+    };
+    if before.is_some_and(|before| signs(before) == signs(draft)) {
+        return Ok(());
+    }
+    let who = Who {
+        person: Some(id),
+        name: &draft.name,
+        id_last4: &draft.id_last4,
+        egov_account: &draft.egov_account,
+        card_number: &draft.card_number,
+    };
+    let mut report = Report::default();
+    let registers = act.registers();
+    point_04::check_unique(&mut report, &Others::among(registers.accounts.values(), who, act.today()));
+    if report.is_accepted() { Ok(()) } else { Err(refused(report)) }
 }
 
 /// A newly bound certificate is the person's own, of a trusted authority, and nobody else's (point 4(7)).

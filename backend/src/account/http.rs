@@ -45,18 +45,19 @@ pub async fn list_accounts(
     }))
 }
 
-/// One account, for the manager.
+/// One account: for the manager, for the person, and for the head who files for them.
 #[utoipa::path(get, path = "/accounts/{id}", tag = "account", params(("id" = PersonId, Path)),
-    responses((status = 200, body = AccountView), (status = 403, body = Problem), (status = 404, body = Problem)))]
+    responses((status = 200, body = AccountView), (status = 404, body = Problem)))]
 pub async fn read_account(
     State(app): State<App>,
-    manager: Manager,
+    user: User,
     Path(id): Path<PersonId>,
 ) -> Result<Response, ApiError> {
     let mut tx = app.db().read().await?;
-    let act = app.act(&mut tx, manager.0.standing.person).await?;
+    let act = app.act(&mut tx, user.standing.person).await?;
     let registers = act.registers();
-    let view = flow::view(&act, registers.accounts.get(&id).ok_or(ApiError::NotFound)?);
+    let account = registers.accounts.get(&id).filter(|account| flow::may_read(&act, account));
+    let view = flow::view(&act, account.ok_or(ApiError::NotFound)?);
     command::record(view.revision, &view)
 }
 

@@ -48,6 +48,7 @@ pub async fn export_list(
         "duties" => table::duties(act, parse(query)?).await?,
         "items" => table::items(act).await?,
         "accounts" if user.standing.is_manager => table::accounts(act),
+        "roster" => table::roster(act, parse(query)?).await?,
         "agencies" => table::agencies(act),
         "journal" if user.standing.is_manager => table::journal(act, parse(query)?).await?,
         "accounts" | "journal" => return Err(ApiError::Forbidden),
@@ -71,7 +72,11 @@ fn parse<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
         .ok_or_else(|| ApiError::bad_request("篩選條件無法讀取。", "A filter is unknown or cannot be read."))
 }
 
-async fn operation(
+/// The operation that a file's request is: its key, and the file itself.
+///
+/// # Errors
+/// There is no key, or the body is too large.
+pub async fn operation(
     app: &App,
     user: &User,
     request: Request,

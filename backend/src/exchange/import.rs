@@ -64,10 +64,13 @@ fn decode(bytes: &[u8]) -> String {
 }
 
 /// A line's number, and its row or why it is none.
-type Line<T> = (u64, Result<T, Report>);
+pub type Line<T> = (u64, Result<T, Report>);
 
 /// Every row of a file that has the columns, with its line; a row that has not is refused alone.
-fn rows<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<Vec<Line<T>>, ApiError> {
+///
+/// # Errors
+/// The bytes are no table, or there are too many rows.
+pub fn rows<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<Vec<Line<T>>, ApiError> {
     let text = decode(bytes);
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let mut found = Vec::new();
@@ -101,7 +104,9 @@ fn no_table() -> ApiError {
     ApiError::bad_request("這不是含標題列的 CSV 檔。", "This is no CSV file with a header row.")
 }
 
-fn unreadable(what: &str) -> Report {
+/// The report on a row that cannot be read; `what` says the kind of trouble and quotes nothing.
+#[must_use]
+pub fn unreadable(what: &str) -> Report {
     let mut report = Report::default();
     report.violations.push(point_05::UNREADABLE.filled("", &[("what", &what)]));
     report
@@ -230,11 +235,16 @@ fn list(text: &str) -> Vec<String> {
 }
 
 /// Each line is an operation of its own, so that sending a file twice registers nothing twice.
-fn of_line(operation: &Operation, line: u64) -> Operation {
+#[must_use]
+pub fn of_line(operation: &Operation, line: u64) -> Operation {
     Operation { key: format!("{}/{line}", operation.key), ..operation.clone() }
 }
 
-fn result(
+/// What became of a row.
+///
+/// # Errors
+/// It could not be served at all.
+pub fn result(
     line: u64,
     id: Uuid,
     outcome: Result<crate::store::operation::Outcome, ApiError>,

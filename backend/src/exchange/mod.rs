@@ -1,7 +1,7 @@
 //! Lists as files, forms from files: no identities go out, and one bad row costs nobody else's.
 
 pub mod http;
-mod import;
+pub mod import;
 mod ods;
 mod table;
 

@@ -215,6 +215,56 @@ pub fn accounts(act: &Act<'_>) -> Table {
     table
 }
 
+/// 使用者名冊 as filtered: those whom the asker may see.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn roster(act: &mut Act<'_>, query: account::roster::Query) -> Result<Table, ApiError> {
+    let mut table = Table::new(&[
+        "單位",
+        "姓名",
+        "職稱",
+        "分機",
+        "E政府帳號",
+        "自然人憑證卡號",
+        "憑證已登錄",
+        "業務項目",
+        "查詢項目",
+        "啟用日",
+        "停用日",
+        "權限期限",
+        "狀態",
+        "管理者",
+        "權限設定時間",
+        "設定人",
+    ]);
+    let yes = |is: bool| if is { "是" } else { "" }.to_owned();
+    for row in account::roster::rows(act, &query).await? {
+        let items = row.items.iter().map(|item| format!("{} {}", item.number, item.name));
+        let data = row.items.iter().map(|item| item.data_items.join("、"));
+        let (items, data) = (items.collect::<Vec<_>>().join(";"), data.collect::<Vec<_>>().join(";"));
+        table.rows.push(vec![
+            row.unit_name,
+            row.name,
+            row.title,
+            row.extension,
+            row.egov_account,
+            row.card_number,
+            yes(row.has_certificate),
+            items,
+            data,
+            text(row.active_from),
+            text(row.active_until),
+            text(row.granted_until),
+            row.state,
+            yes(row.is_manager),
+            text(row.set_at.map(|at| at.to_rfc3339())),
+            row.set_by_name,
+        ]);
+    }
+    Ok(table)
+}
+
 /// Agencies and their units.
 #[must_use]
 pub fn agencies(act: &Act<'_>) -> Table {

@@ -250,6 +250,7 @@ fn accounts(
             id_last4,
             title: title.to_owned(),
             unit: unit.to_string(),
+            extension: format!("{}", 2_100 + serial),
             email: format!("practice.{serial:03}@chadiao.example"),
             egov_account: format!("practice.{serial:03}"),
             card_number: number,
@@ -258,6 +259,8 @@ fn accounts(
             } else {
                 Vec::new()
             },
+            granted_until: None,
+            granted_by: None,
             heads: if part == Part::Head { vec![unit] } else { Vec::new() },
             deputy_for: Vec::new(),
             is_manager: part == Part::FormerManager,
@@ -274,7 +277,8 @@ fn accounts(
                 // The rules would not open this account today.
                 Part::Cardless => Account::restore(id, 1, draft).context("an account without a unit")?,
                 Part::FormerManager => Account::enrol(id, draft).map_err(|report| anyhow!("{report:?}"))?,
-                _ => Account::open(id, draft).map_err(|report| anyhow!("{report:?}"))?,
+                // What people hold was granted on paper, before there was a register.
+                _ => Account::take_over(id, draft).map_err(|report| anyhow!("{report:?}"))?,
             };
             record(Account::KIND, id.0, account.draft())
         })

@@ -169,6 +169,13 @@ impl Registers {
         }
     }
 
+    /// The county government's name.
+    #[must_use]
+    pub fn county_name(&self) -> String {
+        let root = self.agencies.values().find(|agency| agency.draft().parent.is_none());
+        root.map(|agency| agency.draft().name.clone()).unwrap_or_default()
+    }
+
     /// A person's name.
     #[must_use]
     pub fn person_name(&self, person: PersonId) -> String {

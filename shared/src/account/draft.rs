@@ -1,4 +1,4 @@
-//! The account as the manager keeps it until 附表三 is done on screen: enough to say who may do what on a day.
+//! The account as the register keeps it: who may do what on a day. Its permissions come from 附表三 alone.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Deputyship, Grant, Standing};
 use crate::{
-    id::{PersonId, UnitId},
+    id::{ApplicationId, PersonId, UnitId},
     record::{Record, Step},
     regulation::point_04,
     violation::Report,
@@ -21,6 +21,8 @@ pub struct AccountDraft {
     pub name: String,
     /// 職稱.
     pub title: String,
+    /// 分機.
+    pub extension: String,
     /// The unit, as an identifier.
     pub unit: String,
     /// Where reminders go; empty where there is no such address.
@@ -35,6 +37,10 @@ pub struct AccountDraft {
     pub certificate: String,
     /// Items held.
     pub grants: Vec<Grant>,
+    /// Last day of the items held, where they were granted for a time.
+    pub granted_until: Option<NaiveDate>,
+    /// The application they come from; none for what was granted on paper before.
+    pub granted_by: Option<ApplicationId>,
     /// Units headed.
     pub heads: Vec<UnitId>,
     /// Heads this person may stand in for.
@@ -60,13 +66,23 @@ pub struct Account {
 }
 
 impl Account {
-    /// Opens an account.
+    /// Opens an account; its items come later, by an application.
     ///
     /// # Errors
     /// The report that refuses it (point 4(1), 4(5)).
     pub fn open(id: PersonId, draft: AccountDraft) -> Result<Self, Report> {
         let mut report = point_04::check_account(&draft);
         point_04::manager::check_office(&mut report, None, &draft);
+        point_04::check_grants_kept(&mut report, &AccountDraft::default(), &draft);
+        Self::first(id, draft, report)
+    }
+
+    /// Takes over an account with what was granted on paper before there was this register.
+    ///
+    /// # Errors
+    /// The report that refuses it (point 4(1), 4(5)).
+    pub fn take_over(id: PersonId, draft: AccountDraft) -> Result<Self, Report> {
+        let report = point_04::check_account(&draft);
         Self::first(id, draft, report)
     }
 
@@ -126,6 +142,27 @@ impl Account {
         self.id
     }
 
+    /// The version that a granted application makes: the next one, or the first of a new colleague.
+    ///
+    /// # Errors
+    /// The report that refuses it.
+    pub fn set(before: Option<Self>, id: PersonId, draft: AccountDraft) -> Result<Self, Report> {
+        let revision = before.map_or(1, |account| account.revision + 1);
+        Ok(Self { revision, ..Self::take_over(id, draft)? })
+    }
+
+    /// Whether the account is over on a day: one that has yet to begin is not.
+    #[must_use]
+    pub fn is_over(&self, on: NaiveDate) -> bool {
+        self.draft.active_until.is_some_and(|until| until < on)
+    }
+
+    /// The items held on a day: what was granted for a time ends with it.
+    #[must_use]
+    pub fn grants(&self, on: NaiveDate) -> &[Grant] {
+        if self.draft.granted_until.is_none_or(|last| on <= last) { &self.draft.grants } else { &[] }
+    }
+
     /// Whether the account is active on a day.
     #[must_use]
     pub fn is_active(&self, on: NaiveDate) -> bool {
@@ -143,7 +180,7 @@ impl Account {
             is_active: self.is_active(on),
             has_card: !self.draft.card_number.is_empty() && !self.draft.certificate.is_empty(),
             has_egov_account: !self.draft.egov_account.is_empty(),
-            grants: self.draft.grants.clone(),
+            grants: self.grants(on).to_vec(),
             heads: self.draft.heads.clone(),
             parents,
             deputy_for: self.draft.deputy_for.clone(),
@@ -173,6 +210,7 @@ impl Record for Account {
         point_04::check_keeper(&mut report, step.actor);
         report.extend(point_04::check_account(action));
         point_04::manager::check_office(&mut report, Some(&self.draft), action);
+        point_04::check_grants_kept(&mut report, &self.draft, action);
         match action.unit.parse() {
             Ok(unit) if report.is_accepted() => {
                 Ok(Self { id: self.id, revision: self.revision + 1, draft: action.clone(), unit })

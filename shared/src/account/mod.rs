@@ -1,11 +1,16 @@
 //! 帳號 (point 4): who may look a citizen up, for what, and who answers for them.
 
+pub mod application;
 mod draft;
+pub mod job_change;
+pub mod paper;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use application::{Application, ApplicationDraft};
 pub use draft::{Account, AccountDraft};
+pub use job_change::{JobChange, JobChangeDraft};
 
 use crate::id::{ItemId, PersonId, UnitId};
 

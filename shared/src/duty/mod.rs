@@ -47,11 +47,25 @@ pub enum DutyKind {
     HandOver,
     /// Tell the Bureau of a new contact, manager or head (4(8)).
     NotifyBureau,
+    /// Approve or refuse an application for permissions (4(5)).
+    ApprovePermission,
+    /// Mend and file again an application that was sent back (4(5)).
+    MendPermission,
+    /// Grant or refuse an approved application (4(5)).
+    GrantPermission,
+    /// Set a granted permission (4(5)).
+    SetPermission,
+    /// Apply anew before a permission expires (4(5)).
+    RenewPermission,
+    /// Have the account changed before the job is (4(6)).
+    ChangeAccountBefore,
+    /// Adjust or close the account on or before the day of the job change (4(6)).
+    AdjustAccount,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 17] = [
         Self::DecideInquiry,
         Self::MendInquiry,
         Self::UseApproval,
@@ -62,6 +76,13 @@ impl DutyKind {
         Self::SwitchManager,
         Self::HandOver,
         Self::NotifyBureau,
+        Self::ApprovePermission,
+        Self::MendPermission,
+        Self::GrantPermission,
+        Self::SetPermission,
+        Self::RenewPermission,
+        Self::ChangeAccountBefore,
+        Self::AdjustAccount,
     ];
 
     /// The stable name used in storage and filters.
@@ -78,6 +99,13 @@ impl DutyKind {
             Self::SwitchManager => "switch_manager",
             Self::HandOver => "hand_over",
             Self::NotifyBureau => "notify_bureau",
+            Self::ApprovePermission => "approve_permission",
+            Self::MendPermission => "mend_permission",
+            Self::GrantPermission => "grant_permission",
+            Self::SetPermission => "set_permission",
+            Self::RenewPermission => "renew_permission",
+            Self::ChangeAccountBefore => "change_account_before",
+            Self::AdjustAccount => "adjust_account",
         }
     }
 
@@ -92,6 +120,12 @@ impl DutyKind {
             Self::SwitchManager => Citation::item(4, 3),
             Self::HandOver => Citation::item(4, 4),
             Self::NotifyBureau => Citation::item(4, 8),
+            Self::ApprovePermission
+            | Self::MendPermission
+            | Self::GrantPermission
+            | Self::SetPermission
+            | Self::RenewPermission => Citation::item(4, 5),
+            Self::ChangeAccountBefore | Self::AdjustAccount => Citation::item(4, 6),
         }
     }
 
@@ -115,11 +149,20 @@ impl DutyKind {
             Self::SwitchManager => Bilingual::fixed("承接管理者職務", "Take over as manager"),
             Self::HandOver => Bilingual::fixed("列冊移交並確認", "Hand over by list and confirm"),
             Self::NotifyBureau => Bilingual::fixed("異動通知勞保局", "Tell the Bureau of a change"),
+            Self::ApprovePermission => Bilingual::fixed("核可權限申請", "Approve an application"),
+            Self::MendPermission => Bilingual::fixed("補正權限申請", "Mend an application"),
+            Self::GrantPermission => Bilingual::fixed("核准權限申請", "Grant an application"),
+            Self::SetPermission => Bilingual::fixed("設定權限", "Set a permission"),
+            Self::RenewPermission => Bilingual::fixed("權限到期前再申請", "Apply anew before it expires"),
+            Self::ChangeAccountBefore => {
+                Bilingual::fixed("職務異動前辦理帳號異動", "Have the account changed before the job")
+            }
+            Self::AdjustAccount => Bilingual::fixed("調整或註銷帳號", "Adjust or close the account"),
         }
     }
 
     /// Whether its last day moves past days off: a day until which something may be used is no act that is due, and
-    /// the day of a transfer comes on a day off too.
+    /// neither a transfer nor any other job change waits for a working day.
     #[must_use]
     pub const fn moves(self) -> bool {
         !matches!(
@@ -129,6 +172,13 @@ impl DutyKind {
                 | Self::ReportManagerChange
                 | Self::SwitchManager
                 | Self::HandOver
+                | Self::ApprovePermission
+                | Self::MendPermission
+                | Self::GrantPermission
+                | Self::SetPermission
+                | Self::RenewPermission
+                | Self::ChangeAccountBefore
+                | Self::AdjustAccount
         )
     }
 

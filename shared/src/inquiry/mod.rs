@@ -96,7 +96,7 @@ impl Inquiry {
             applicant: applicant.person,
             applicant_name: applicant.name.clone(),
             unit: applicant.unit,
-            approving_unit: approving_unit(applicant),
+            approving_unit: approving_unit(applicant.unit, &applicant.heads, &applicant.parents),
             edition: ctx.edition,
             submitted_at: now,
             registration,
@@ -180,14 +180,15 @@ fn next_status(status: Status, unit: UnitId, step: &Step<'_>, action: &InquiryAc
 }
 
 /// Nobody approves their own: a head's form goes to the nearest unit above that they do not head themselves.
-fn approving_unit(applicant: &Standing) -> UnitId {
-    if !applicant.heads.contains(&applicant.unit) {
-        return applicant.unit;
+pub(crate) fn approving_unit(unit: UnitId, heads: &[UnitId], parents: &[UnitId]) -> UnitId {
+    if !heads.contains(&unit) {
+        return unit;
     }
-    applicant.parents.iter().copied().find(|unit| !applicant.heads.contains(unit)).unwrap_or(applicant.unit)
+    parents.iter().copied().find(|unit| !heads.contains(unit)).unwrap_or(unit)
 }
 
-fn decide(unit: UnitId, step: &Step<'_>, note: &str) -> Decision {
+/// The decision of whoever acts for a unit; a deputy's carries both names.
+pub(crate) fn decide(unit: UnitId, step: &Step<'_>, note: &str) -> Decision {
     let deputyship =
         if step.actor.heads.contains(&unit) { None } else { step.actor.deputyship(unit, step.on()) };
     Decision {

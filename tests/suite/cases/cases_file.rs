@@ -18,6 +18,10 @@ pub enum Kind {
     Item,
     /// An account.
     Account,
+    /// An application for permissions.
+    Application,
+    /// A job change announced ahead.
+    JobChange,
     /// A look at full identities.
     Reveal,
     /// The opening of a change of manager.
@@ -139,11 +143,20 @@ impl Case {
 
     /// Who acts, on what, doing what, on which facts.
     pub fn step(&self) -> (Value, Value, Value, Value) {
-        let mut record = self.base[&*self.record].clone();
+        let kept = match &*self.record {
+            name @ ("application" | "job_change") => format!("{name}_record"),
+            name => name.to_owned(),
+        };
+        let mut record = self.base[&kept].clone();
         match &*self.record {
             "inquiry" => record["status"] = self.base["states"][&self.state].clone(),
             "printout" => record["fate"] = self.base["fates"][&self.state].clone(),
             "notice" => record["state"] = self.base["notice_states"][&self.state].clone(),
+            "application" => {
+                record["status"] = self.base["application_states"][&self.state].clone();
+                record["form"] = self.base["application"]["draft"].clone();
+            }
+            "job_change" => record["status"] = self.base["job_change_states"][&self.state].clone(),
             "manager_change" => {
                 const STATES: [&str; 6] = ["preparing", "ready", "switched", "listed", "done", "closed"];
                 let last = STATES.iter().position(|state| *state == self.state).expect("a state");
@@ -155,12 +168,19 @@ impl Case {
             }
             _ => {}
         }
-        let facts = self.base["change_facts"].clone();
+        let facts = match &*self.record {
+            "application" => self.base["application"]["facts"].clone(),
+            _ => self.base["change_facts"].clone(),
+        };
         let world = json!({ "actor": self.base["people"][&self.actor], "record": record, "facts": facts });
         let world = self.changed(world);
         let mut action = self.action.clone();
         let base = action.remove("base").and_then(|base| base.as_str().map(str::to_owned));
         let mut done = base.map_or_else(|| json!({}), |base| self.base["actions"][&base].clone());
+        if let Some(form) = action.remove("form") {
+            done["draft"] = self.base["application"]["draft"].clone();
+            done["draft"]["basis"] = form;
+        }
         for (path, value) in action {
             put(&mut done, &path, value);
         }

@@ -4,10 +4,14 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use shared::{
     Kept, Record, Report, Step,
-    account::{Account, AccountDraft, Standing},
+    account::{
+        Account, AccountDraft, Application, ApplicationDraft, JobChange, JobChangeDraft, Standing,
+        application::{ApplicationFacts, Judged},
+        job_change::{JobChangeAction, JobChangeFacts},
+    },
     agency::{Agency, AgencyDraft},
     custody::{ChangeStep, ManagerChange},
-    id::{ItemId, ManagerChangeId, PersonId, UnitId},
+    id::{ApplicationId, ItemId, JobChangeId, ManagerChangeId, PersonId, UnitId},
     inquiry::{Inquiry, InquiryAction},
     inventory::{Item, ItemAction, ItemDraft, Repeal},
     notice::{Notice, NoticeAction},
@@ -38,6 +42,8 @@ pub fn judge(case: &Case) -> Outcome {
         Kind::Agency => Agency::enter(UnitId(Uuid::nil()), read(case.draft("agency"))).into(),
         Kind::Item => Item::enter(ItemId(Uuid::nil()), read(case.draft("item")), case.edition).into(),
         Kind::Account => Account::open(PersonId(Uuid::nil()), read(case.draft("account"))).into(),
+        Kind::Application => application(case),
+        Kind::JobChange => job_change(case),
         Kind::Reveal => point_05::check_reveal(&case.reason).into(),
         Kind::OpenChange => open_change(case),
         Kind::Step => step(case),
@@ -49,6 +55,37 @@ fn open_change(case: &Case) -> Outcome {
     let actor: Standing = read(actor);
     let step = Step { now: case.now, edition: case.edition, actor: &actor, must_sign: false };
     ManagerChange::open(ManagerChangeId(Uuid::nil()), &read(draft), &read(facts), &step).into()
+}
+
+fn application(case: &Case) -> Outcome {
+    let world = case.draft("application");
+    let filer: Standing = read(world["filer"].clone());
+    let draft: ApplicationDraft = read(world["draft"].clone());
+    let facts: ApplicationFacts = read(world["facts"].clone());
+    let step = Step { now: case.now, edition: case.edition, actor: &filer, must_sign: false };
+    let report = point_04::check_application(&draft, Some(&filer), step.on(), &facts);
+    let filed = Application::file(ApplicationId(Uuid::nil()), &draft, &step, &facts);
+    made(filed.map(drop), report)
+}
+
+fn job_change(case: &Case) -> Outcome {
+    let world = case.draft("job_change");
+    let actor: Standing = read(world["actor"].clone());
+    let draft: JobChangeDraft = read(world["draft"].clone());
+    let facts: JobChangeFacts = read(world["facts"].clone());
+    let step = Step { now: case.now, edition: case.edition, actor: &actor, must_sign: false };
+    let report = point_04::check_job_change(&draft, Some(&actor), step.on(), &facts);
+    let announced = JobChange::announce(JobChangeId(Uuid::nil()), &draft, "林承辦", &step, &facts);
+    made(announced.map(drop), report)
+}
+
+/// The check and the making agree; a record is made only where nothing is left to the server.
+fn made(made: Result<(), Report>, report: Report) -> Outcome {
+    match made {
+        Ok(()) => assert!(report.is_accepted() && report.deferred.is_empty()),
+        Err(refused) => assert_eq!(refused, report),
+    }
+    report.into()
 }
 
 fn step(case: &Case) -> Outcome {
@@ -79,6 +116,19 @@ fn step(case: &Case) -> Outcome {
             let action: NoticeAction = read(action);
             let report = point_04::notice::check_notice(notice.body(), &step, &action);
             taken(notice, &step, &action, report)
+        }
+        "application" => {
+            let application = Application::restore(read(record));
+            let judged = Judged { action: read(action), facts: read(facts) };
+            let report =
+                point_04::check_application_step(application.body(), &step, &judged.action, &judged.facts);
+            taken(application, &step, &judged, report)
+        }
+        "job_change" => {
+            let change = JobChange::restore(read(record));
+            let action: JobChangeAction = read(action);
+            let report = point_04::check_job_change_step(change.body(), &step, &action);
+            taken(change, &step, &action, report)
         }
         "item" => {
             let mut record = record;

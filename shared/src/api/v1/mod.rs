@@ -1,5 +1,6 @@
 //! `/api/v1`: what travels between server, browser and scripts. Additive only.
 
+mod account;
 mod calendar;
 mod custody;
 mod dashboard;
@@ -11,6 +12,7 @@ mod register;
 mod schedule;
 mod session;
 
+pub use account::*;
 pub use calendar::*;
 pub use custody::*;
 pub use dashboard::*;

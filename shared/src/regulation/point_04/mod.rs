@@ -1,9 +1,18 @@
 //! 第四點: accounts. What an inquiry needs of them: active, with a registered card and an E-government account,
 //! holding the item and each data item asked for.
 
+mod application;
+mod form;
+mod job_change;
 pub mod manager;
 pub mod manager_step;
 pub mod notice;
+mod unique;
+
+pub use application::check_step as check_application_step;
+pub use form::{PERMISSION_YEARS, check_application};
+pub use job_change::{check_job_change, check_job_change_step};
+pub use unique::{Who, check_unique};
 
 use super::rule::Rule;
 use crate::{
@@ -25,6 +34,7 @@ const MANAGER: Citation = Citation::item(4, 2);
 const CHANGE: Citation = Citation::item(4, 3);
 const HAND_OVER: Citation = Citation::item(4, 4);
 const PERMISSION: Citation = Citation::item(4, 5);
+const JOB_CHANGE: Citation = Citation::item(4, 6);
 const SIGN_IN: Citation = Citation::item(4, 7);
 const NOTICE: Citation = Citation::item(4, 8);
 
@@ -115,6 +125,13 @@ pub const DATA_ITEM_NOT_GRANTED: Rule = Rule::refusal(
     "您的帳號沒有此資料項目的權限,請取消勾選或申請異動。",
     "Your account does not hold this data item; untick it or apply for it.",
 );
+/// Permissions changed past the form.
+pub const GRANTS_BY_APPLICATION: Rule = Rule::refusal(
+    "P04-5-GRANTS-BY-APPLICATION",
+    PERMISSION,
+    "業務項目權限不能在這裡直接變更;請填使用者權限異動申請表,經主管核可、管理者核准後設定。",
+    "Permissions are not changed here. File the permission form: once the supervisor has approved and the manager granted it, it is set.",
+);
 /// Only the manager keeps the registers.
 pub const NOT_THE_MANAGER: Rule = Rule::refusal(
     "P04-2-NOT-THE-MANAGER",
@@ -138,6 +155,47 @@ pub const RULES: &[&Rule] = &[
     &DEPUTY_BACKWARDS,
     &ITEM_NOT_GRANTED,
     &DATA_ITEM_NOT_GRANTED,
+    &GRANTS_BY_APPLICATION,
+    &unique::ACCOUNT_TWICE,
+    &form::PERSON_MISSING,
+    &form::NO_OPEN_ACCOUNT,
+    &form::TITLE_MISSING,
+    &form::GRANTS_MISSING,
+    &form::GRANT_TWICE,
+    &form::ITEM_UNKNOWN,
+    &form::ITEM_NOT_IN_FORCE,
+    &form::UNIT_NOT_COVERED,
+    &form::DATA_ITEMS_MISSING,
+    &form::DATA_ITEM_NOT_LISTED,
+    &form::BASIS_MISSING,
+    &form::REASON_MISSING,
+    &form::EFFECTIVE_MISSING,
+    &form::EFFECTIVE_PAST,
+    &form::EXPIRY_BACKWARDS,
+    &form::EXPIRY_FAR,
+    &form::CONFIDENTIALITY_MISSING,
+    &form::NOT_YOURS_TO_FILE,
+    &application::WRONG_STATE,
+    &application::OWN_APPLICATION,
+    &application::NOT_THE_SUPERVISOR,
+    &application::OWN_GRANT,
+    &application::SAME_HAND,
+    &application::NOTE_MISSING,
+    &application::NOT_THE_FILER,
+    &form::FILED_LATE,
+    &job_change::PERSON_MISSING,
+    &job_change::PERSON_UNKNOWN,
+    &job_change::PERSON_AMBIGUOUS,
+    &job_change::UNIT_MISSING,
+    &job_change::UNIT_SAME,
+    &job_change::DAY_MISSING,
+    &job_change::ANNOUNCED_LATE,
+    &job_change::DOCUMENT_MISSING,
+    &job_change::NOT_YOURS_TO_ANNOUNCE,
+    &job_change::ANNOUNCED_TWICE,
+    &job_change::WRONG_STATE,
+    &job_change::NOTE_MISSING,
+    &unique::CARD_TAKEN,
     &NOT_THE_MANAGER,
     &manager::MANAGER_ELSEWHERE,
     &manager::MANAGER_ENDS,
@@ -264,6 +322,14 @@ pub fn check_account(draft: &AccountDraft) -> Report {
         }
     }
     report
+}
+
+/// Items are held by 附表三 alone: whoever keeps the account changes none of them (4(5)).
+pub fn check_grants_kept(report: &mut Report, before: &AccountDraft, after: &AccountDraft) {
+    let held = |draft: &AccountDraft| (draft.grants.clone(), draft.granted_until, draft.granted_by);
+    if held(before) != held(after) {
+        report.breach(&GRANTS_BY_APPLICATION, "grants");
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ mod form;
 mod paper;
 mod step;
 
-pub use paper::check_printout_step;
+pub use paper::{check_printout_step, check_text};
 pub use step::{approval_last_day, check_reveal, check_step};
 
 use super::rule::Rule;
