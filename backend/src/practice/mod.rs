@@ -1,5 +1,6 @@
 //! The practice county: made-up people and cases under the real rules, for learning, demonstrations and load.
 
+mod application;
 pub mod cards;
 mod chance;
 mod county;
@@ -58,6 +59,7 @@ pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
     let is_fresh = is_empty(app).await?;
     if is_fresh {
         begin(app, now - PAST - custody::WEEKS_BEFORE).await?;
+        application::begin(app, now - PAST - TimeDelta::days(1)).await?;
     }
     let (registers, since) = {
         let mut tx = app.db().read().await?;
@@ -79,6 +81,7 @@ pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
     }
     if is_fresh {
         live_custody(app, now, custody::today).await?;
+        application::go_on(app, now).await?;
     }
     duty::escalate(app).await
 }
