@@ -48,6 +48,8 @@ fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
         account::words::ALL,
         custody::words::ALL,
         notice::words::ALL,
+        account::application::words::ALL,
+        account::job_change::words::ALL,
         journal::words::ALL,
     ]
 }

@@ -6,7 +6,11 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::{
-    account::AccountsPage,
+    account::{
+        AccountsPage, RosterPage,
+        application::{ApplicationPage, ApplicationsPage, NewApplicationPage},
+        job_change::JobChangesPage,
+    },
     agency::AgenciesPage,
     approval::ApprovalsPage,
     component::{Failed, Waiting},
@@ -48,9 +52,10 @@ enum Part {
     Form,
     Records,
     Registers,
+    Permissions,
 }
 
-const PARTS: [Part; 4] = [Part::Desk, Part::Form, Part::Records, Part::Registers];
+const PARTS: [Part; 5] = [Part::Desk, Part::Form, Part::Records, Part::Registers, Part::Permissions];
 
 thread_local! {
     /// What has arrived; a part stays for as long as the page does.
@@ -78,6 +83,13 @@ impl Part {
                 | Route::Notice(_)
                 | Route::Journal,
             ) => Self::Registers,
+            Shown::Page(
+                Route::Applications
+                | Route::NewApplication
+                | Route::Application(_)
+                | Route::JobChanges
+                | Route::Roster,
+            ) => Self::Permissions,
             Shown::Page(_) => Self::Records,
         }
     }
@@ -92,6 +104,7 @@ impl Part {
             Self::Form => form().await,
             Self::Records => records().await,
             Self::Registers => registers().await,
+            Self::Permissions => permissions().await,
         };
         let draw = draw.ok();
         ARRIVED.with(|parts| {
@@ -160,6 +173,17 @@ fn registers() -> Result<Draw, SplitLoaderError> {
         Shown::Page(Route::Notice(id)) => html! { <NoticePage {id} /> },
         Shown::Page(Route::Journal) => html! { <JournalPage /> },
         _ => html! { <DashboardPage /> },
+    })
+}
+
+#[wasm_split(permissions, fallible)]
+fn permissions() -> Result<Draw, SplitLoaderError> {
+    Ok(|shown| match shown {
+        Shown::Page(Route::NewApplication) => html! { <NewApplicationPage /> },
+        Shown::Page(Route::Application(id)) => html! { <ApplicationPage {id} /> },
+        Shown::Page(Route::JobChanges) => html! { <JobChangesPage /> },
+        Shown::Page(Route::Roster) => html! { <RosterPage /> },
+        _ => html! { <ApplicationsPage /> },
     })
 }
 

@@ -1,6 +1,6 @@
 //! Every address of the web app, both ways: from path to page and back.
 
-use shared::id::{InquiryId, ItemId, ManagerChangeId, NoticeId, PrintoutId};
+use shared::id::{ApplicationId, InquiryId, ItemId, ManagerChangeId, NoticeId, PrintoutId};
 
 /// A page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,6 +46,16 @@ pub enum Route {
     Notices,
     /// One notice.
     Notice(NoticeId),
+    /// The roster of users.
+    Roster,
+    /// Applications for permissions.
+    Applications,
+    /// A fresh one.
+    NewApplication,
+    /// One of them.
+    Application(ApplicationId),
+    /// Job changes announced ahead.
+    JobChanges,
     /// The journal.
     Journal,
     /// The regulation, point by point.
@@ -85,6 +95,11 @@ impl Route {
             ["custody", id] => id.parse().ok().map(Self::ManagerChange),
             ["notices"] => Some(Self::Notices),
             ["notices", id] => id.parse().ok().map(Self::Notice),
+            ["roster"] => Some(Self::Roster),
+            ["applications"] => Some(Self::Applications),
+            ["applications", "new"] => Some(Self::NewApplication),
+            ["applications", id] => id.parse().ok().map(Self::Application),
+            ["job-changes"] => Some(Self::JobChanges),
             ["journal"] => Some(Self::Journal),
             ["regulation"] => Some(Self::Regulation),
             ["sessions"] => Some(Self::Sessions),
@@ -118,6 +133,11 @@ impl Route {
             Self::ManagerChange(id) => format!("/custody/{id}"),
             Self::Notices => "/notices".into(),
             Self::Notice(id) => format!("/notices/{id}"),
+            Self::Roster => "/roster".into(),
+            Self::Applications => "/applications".into(),
+            Self::NewApplication => "/applications/new".into(),
+            Self::Application(id) => format!("/applications/{id}"),
+            Self::JobChanges => "/job-changes".into(),
             Self::Journal => "/journal".into(),
             Self::Regulation => "/regulation".into(),
             Self::Outbox => "/outbox".into(),
@@ -154,6 +174,11 @@ mod tests {
             Route::ManagerChange(id.into()),
             Route::Notices,
             Route::Notice(id.into()),
+            Route::Roster,
+            Route::Applications,
+            Route::NewApplication,
+            Route::Application(id.into()),
+            Route::JobChanges,
             Route::Journal,
             Route::Regulation,
             Route::Outbox,

@@ -7,9 +7,9 @@ import { approved, county } from "./county.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PAGES = {
-  staff: ["/", "/inquiries", "/inquiries/new", "/printouts", "/duties", "/items", "/regulation", "/outbox", "/sessions"],
-  supervisor: ["/approvals", "/inquiries", "/dashboard"],
-  manager: ["/dashboard", "/inquiries", "/items", "/items/new", "/agencies", "/accounts", "/custody", "/notices", "/journal", "/sessions", "/printouts", "/duties"],
+  staff: ["/", "/inquiries", "/inquiries/new", "/printouts", "/duties", "/items", "/regulation", "/outbox", "/sessions", "/applications", "/applications/new"],
+  supervisor: ["/approvals", "/inquiries", "/dashboard", "/applications", "/job-changes", "/roster"],
+  manager: ["/dashboard", "/inquiries", "/items", "/items/new", "/agencies", "/accounts", "/custody", "/notices", "/journal", "/sessions", "/printouts", "/duties", "/applications", "/job-changes", "/roster"],
 };
 
 /** What a screen reader is told, by the name the person chooses. */

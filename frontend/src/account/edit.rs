@@ -1,7 +1,7 @@
 //! The editor of one account, judged by point 4 while it is typed.
 
 use shared::{
-    account::{AccountDraft, Grant},
+    account::AccountDraft,
     api::v1::{AccountView, AgencyView, NewAccount},
     field::{FieldKind, RocDate, tidy},
     regulation::point_04,
@@ -9,16 +9,17 @@ use shared::{
 };
 use yew::prelude::*;
 
-use super::{bind::BindCard, deputies::Deputies, words};
+use super::{application::Grants, bind::BindCard, deputies::Deputies, words};
 use crate::{
-    component::{Button, Checks, DateField, Dialog, Look, Select, TextField},
+    component::{Button, Checks, DateField, Dialog, Go, Look, Says, Select, TextField},
     i18n::words as common,
-    inquiry::{Rows, use_items},
+    inquiry::Rows,
     platform::{
         self,
         fetch::{self, Fault},
         random,
     },
+    route::Route,
     state::load::{announce, complain_of_saving, use_app, use_load},
 };
 
@@ -41,7 +42,6 @@ pub fn EditDialog(props: &EditProps) -> Html {
     let app = use_app();
     let lang = app.lang;
     let agencies = use_load::<Rows<AgencyView>>("/agencies?limit=500");
-    let items = use_items();
     let first = props.account.as_ref().map(|account| account.draft.clone()).unwrap_or_default();
     let days = (first.active_from, first.active_until);
     let draft = use_state(move || first);
@@ -78,20 +78,6 @@ pub fn EditDialog(props: &EditProps) -> Html {
             next.heads.retain(|kept| *kept != unit);
             if is_on {
                 next.heads.push(unit);
-            }
-            draft.set(next);
-        })
-    };
-    let grant = {
-        let (draft, items) = (draft.clone(), items.clone());
-        Callback::from(move |(item, is_on): (String, bool)| {
-            let mut next = (*draft).clone();
-            next.grants.retain(|grant| grant.item.to_string() != item);
-            let known =
-                items.iter().flat_map(|items| items.iter()).find(|known| known.id.to_string() == item);
-            if let (true, Some(known)) = (is_on, known) {
-                let data_items = known.draft.data_items.iter().map(|data| data.code.clone()).collect();
-                next.grants.push(Grant { item: known.id, data_items });
             }
             draft.set(next);
         })
@@ -162,17 +148,6 @@ pub fn EditDialog(props: &EditProps) -> Html {
         .collect();
     let heads: Vec<(AttrValue, AttrValue, AttrValue)> =
         units.iter().map(|(id, name)| (id.clone(), name.clone(), AttrValue::default())).collect();
-    let grants: Vec<(AttrValue, AttrValue, AttrValue)> = items
-        .iter()
-        .flat_map(|items| items.iter())
-        .map(|item| {
-            (
-                item.id.to_string().into(),
-                format!("{}　{}", item.draft.number, lang.name(&item.draft.name, &item.draft.name_en)).into(),
-                AttrValue::default(),
-            )
-        })
-        .collect();
     let deputies = {
         let (draft, served) = (draft.clone(), served.clone());
         Callback::from(move |deputies| {
@@ -201,6 +176,7 @@ pub fn EditDialog(props: &EditProps) -> Html {
                     <TextField id="account-name" label={words::NAME} value={draft.name.clone()} oninput={text(|d, t| d.name = t)} says={says("name")} />
                     <TextField id="account-title" label={words::JOB} value={draft.title.clone()} oninput={text(|d, t| d.title = t)} says={says("title")} />
                     <Select id="account-unit" label={words::UNIT} options={units} value={draft.unit.clone()} blank={lang.of(words::UNIT_BLANK)} onchange={text(|d, t| d.unit = t)} says={says("unit")} />
+                    <TextField id="account-extension" label={words::EXTENSION} value={draft.extension.clone()} oninput={text(|d, t| d.extension = t)} is_short={true} is_optional={true} />
                     <TextField id="account-email" label={words::EMAIL} hint={words::EMAIL_HINT} value={draft.email.clone()} oninput={text(|d, t| d.email = t)} says={says("email")} is_optional={true} />
                     <TextField id="account-egov" label={words::EGOV} value={draft.egov_account.clone()} oninput={text(|d, t| d.egov_account = t)} says={says("egov_account")} />
                     <TextField id="account-card" label={words::CARD} value={draft.card_number.clone()} oninput={text(|d, t| d.card_number = t)} says={says("card_number")} kind={FieldKind::CardNumber} />
@@ -210,8 +186,13 @@ pub fn EditDialog(props: &EditProps) -> Html {
                     <DateField id="account-until" label={words::UNTIL} value={(*until).clone()} oninput={set(&until)} says={says("active_until")} is_optional={true} />
                 </div>
                 <div class="stack">
-                    <Checks id="account-grants" label={words::GRANTS} hint={words::GRANTS_HINT} options={grants}
-                        chosen={draft.grants.iter().map(|grant| grant.item.to_string()).collect::<Vec<_>>()} onchange={grant} says={says("grants")} />
+                    <section class="stack stack--tight" id="account-grants">
+                        <h3>{ lang.of(words::GRANTS) }</h3>
+                        <p class="field__hint">{ lang.of(words::GRANTS_HINT) }</p>
+                        <Grants grants={draft.grants.clone()} none={words::GRANTS_NONE} />
+                        <p><Go to={Route::NewApplication}>{ lang.of(words::GRANTS_APPLY) }</Go></p>
+                        <Says id="account-grants-says" violations={says("grants")} />
+                    </section>
                     <Checks id="account-heads" label={words::HEADS} options={heads} chosen={draft.heads.iter().map(ToString::to_string).collect::<Vec<_>>()} onchange={head} says={says("heads")} />
                     <Deputies deputies={draft.deputy_for.clone()} accounts={props.accounts.clone()} agencies={agencies.state.here.as_ref().map(|rows| rows.rows().to_vec()).unwrap_or_default()}
                         onchange={deputies} says={deputies_say} />

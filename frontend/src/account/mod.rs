@@ -1,12 +1,17 @@
 //! Accounts: the roster, and the manager's editor.
 
+pub mod application;
 mod bind;
 mod deputies;
 mod edit;
+pub mod job_change;
+mod roster;
 pub mod words;
 
 use shared::api::v1::AccountView;
 use yew::prelude::*;
+
+pub use roster::RosterPage;
 
 use crate::{
     component::{Button, Cell, Chip, Column, Empty, Failed, Look, Row, Table, TextField, Tone, Waiting},

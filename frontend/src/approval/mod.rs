@@ -7,15 +7,16 @@ pub mod words;
 use std::collections::BTreeSet;
 
 use shared::{
-    api::v1::{FormSeen, InquiryRow, Page},
+    api::v1::{ApplicationRow, FormSeen, InquiryRow, Page},
     inquiry::InquiryAction,
 };
 use yew::prelude::*;
 
 use crate::{
-    component::{Button, Dialog, Empty, Failed, Look, TextField, Waiting},
+    component::{Button, Dialog, Empty, Failed, Go, Look, Notice, TextField, Tone, Waiting},
     inquiry::InquiryTable,
     platform::{self, events},
+    route::Route,
     session::{CardDone, CardPanel, CardTask, use_practice_card},
     state::load::{use_app, use_load},
 };
@@ -36,6 +37,8 @@ pub fn ApprovalsPage() -> Html {
     let app = use_app();
     let lang = app.lang;
     let loaded = use_load::<Page<InquiryRow>>("/inquiries?to_decide=true&status=submitted&limit=100");
+    let permissions = use_load::<Page<ApplicationRow>>("/applications?to_approve=true&limit=50");
+    let asked = permissions.state.here.as_ref().map_or(0, |page| page.items.len());
     let picked = use_state(BTreeSet::<String>::new);
     let current = use_state(|| None::<String>);
     let asking = use_state(|| Asking::Nothing);
@@ -197,6 +200,11 @@ pub fn ApprovalsPage() -> Html {
     html! {
         <div class="page">
             <div class="page__head"><div><h1 id="page-title" tabindex="-1">{ lang.of(words::TITLE) }</h1><p>{ lang.of(words::LEAD) }</p></div></div>
+            if asked > 0 {
+                <Notice tone={Tone::Plain}>
+                    <p class="row row--apart">{ lang.fill(words::PERMISSIONS, &[&asked]) }<Go to={Route::Applications}>{ lang.of(words::PERMISSIONS_OPEN) }</Go></p>
+                </Notice>
+            }
             { body }
             { dialog }
         </div>

@@ -3,6 +3,8 @@
 crate::i18n::labels! {
     TITLE = "待我核可", "Waiting for my decision";
     LEAD = "j／k 移動、x 選取、a 核可、r 退回補正；可一次核可多件。", "j and k move, x selects, a approves, r sends back; several can be approved at once.";
+    PERMISSIONS = "另有 {} 件權限申請待您核可。", "{} applications for permissions wait for you, too.";
+    PERMISSIONS_OPEN = "查看權限申請", "See the applications";
     EMPTY = "沒有等待您審核的登記", "Nothing waits for your decision";
     EMPTY_NEXT = "新送陳的登記會自動出現在這裡。", "New submissions appear here by themselves.";
     APPROVE = "核可", "Approve";

@@ -164,6 +164,8 @@ fn opens(view: &DutyView) -> Route {
     let record = view.duty.record;
     match view.duty.record_kind.as_ref() {
         "inquiry" => Route::Inquiry(record.into()),
+        "application" => Route::Application(record.into()),
+        "job_change" => Route::JobChanges,
         "printout" => Route::Printout(record.into()),
         "manager_change" => Route::ManagerChange(record.into()),
         "notice" => Route::Notice(record.into()),

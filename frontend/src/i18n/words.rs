@@ -39,6 +39,9 @@ super::labels! {
     NAV_ACCOUNTS = "使用者帳號", "Accounts";
     NAV_CUSTODY = "管理者異動", "Change of manager";
     NAV_NOTICES = "異動通知勞保局", "Notices to the Bureau";
+    NAV_ROSTER = "使用者名冊", "Roster";
+    NAV_APPLICATIONS = "權限申請", "Permissions";
+    NAV_JOB_CHANGES = "職務異動", "Job changes";
     NAV_JOURNAL = "稽核日誌", "Journal";
     RULES = "規定", "The rules";
     NAV_REGULATION = "要點說明", "The regulation";

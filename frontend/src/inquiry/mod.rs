@@ -24,7 +24,7 @@ mod paper;
 pub mod words;
 
 pub use form::FormPage;
-pub use items::{Rows, take_along, use_items};
+pub use items::{Rows, facts_of, take_along, use_items};
 pub use list::{Exports, ListPage, encoded};
 pub use paper::PaperPage;
 pub use rows::InquiryTable;

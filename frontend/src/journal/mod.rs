@@ -20,7 +20,8 @@ use crate::{
     state::load::{complain, use_app, use_load},
 };
 
-const KINDS: [&str; 7] = ["inquiry", "draft", "printout", "item", "agency", "account", "calendar"];
+const KINDS: [&str; 9] =
+    ["inquiry", "draft", "printout", "item", "agency", "account", "application", "job_change", "calendar"];
 
 /// What the journal is narrowed to.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -63,6 +63,8 @@ pub struct Call<'a> {
     pub method: &'a str,
     /// Body as text.
     pub body: Option<&'a str>,
+    /// What the body is; JSON when empty.
+    pub media_type: &'a str,
     /// The revision that the change starts from.
     pub revision: Option<i64>,
     /// The operation's id: the same for a retry.
@@ -120,7 +122,8 @@ async fn dispatch(path: &str, call: Call<'_>) -> Result<Response, wasm_bindgen::
         headers.set("x-chadiao-caps", &hash)?;
     }
     if call.body.is_some() {
-        headers.set("content-type", "application/json")?;
+        let media_type = if call.media_type.is_empty() { "application/json" } else { call.media_type };
+        headers.set("content-type", media_type)?;
     }
     if let Some(revision) = call.revision {
         headers.set("if-match", &format!("\"{revision}\""))?;
@@ -159,7 +162,7 @@ pub async fn change<B: Serialize, T: DeserializeOwned>(
     let body = serde_json::to_string(body).map_err(|_| Fault::Garbled(0))?;
     let body = (body != "null").then_some(body.as_str());
     let operation = super::random::id().map_err(|_| Fault::Garbled(0))?;
-    let call = Call { method, body, revision, operation: Some(operation) };
+    let call = Call { method, body, revision, operation: Some(operation), ..Call::default() };
     let answer = match send(path, call).await {
         // The operation id makes asking again safe: the server answers what it answered before.
         Err(Fault::Offline) if super::events::is_online() => {

@@ -19,10 +19,19 @@ const DESK: Group = (
         (Route::NewInquiry, words::NAV_NEW),
         (Route::Printouts, words::NAV_PRINTOUTS),
         (Route::Duties, words::NAV_DUTIES),
+        (Route::Applications, words::NAV_APPLICATIONS),
     ],
 );
-const DECIDING: Group =
-    (words::DECIDING, &[(Route::Approvals, words::NAV_APPROVALS), (Route::Inquiries, words::NAV_PEOPLE)]);
+const DECIDING: Group = (
+    words::DECIDING,
+    &[
+        (Route::Approvals, words::NAV_APPROVALS),
+        (Route::Inquiries, words::NAV_PEOPLE),
+        (Route::Applications, words::NAV_APPLICATIONS),
+        (Route::JobChanges, words::NAV_JOB_CHANGES),
+        (Route::Roster, words::NAV_ROSTER),
+    ],
+);
 const MANAGING: Group = (
     words::MANAGING,
     &[
@@ -33,6 +42,9 @@ const MANAGING: Group = (
         (Route::Accounts, words::NAV_ACCOUNTS),
         (Route::Custody, words::NAV_CUSTODY),
         (Route::Notices, words::NAV_NOTICES),
+        (Route::Applications, words::NAV_APPLICATIONS),
+        (Route::JobChanges, words::NAV_JOB_CHANGES),
+        (Route::Roster, words::NAV_ROSTER),
         (Route::Journal, words::NAV_JOURNAL),
     ],
 );
