@@ -34,6 +34,9 @@ pub fn working(duty: &Duty, event: Option<NaiveDate>, calendar: &Calendar) -> Wo
             let days = period::UNUSED_APPROVAL_DAYS.on(duty.from);
             Some(period::lapse(duty.from, days).map(|lapse| (lapse.working, Some(lapse.last_day))))
         }
+        (DutyKind::NotifyBureau, _) => {
+            Some(period::notice(duty.from, calendar).map(|days| (days.working, Some(days.adjusted_last_day))))
+        }
         (DutyKind::DestroyPrintout, Some(queried_on)) => Some(
             period::printout(queried_on, calendar)
                 .map(|printout| (printout.working, Some(printout.destroy_by_adjusted))),

@@ -11,7 +11,7 @@ use crate::{
     duty::{Duty, DutyKind},
     id::{NoticeId, PersonId, UnitId},
     period::{self, Calendar},
-    record::{Kept, Record, Step, taiwan_day},
+    record::{Kept, Record, Step},
     regulation::{EditionId, point_04::notice},
     violation::Report,
 };
@@ -348,7 +348,7 @@ impl Kept for Notice {
             record: body.id.0,
             unit: body.unit,
             person: Some(body.keeper),
-            from: body.changed_on.min(taiwan_day(body.made_at)),
+            from: body.changed_on,
             due: notice::last_day(body.changed_on),
             due_adjusted: period::notice(body.changed_on, calendar).ok().map(|days| days.adjusted_last_day),
         }]
