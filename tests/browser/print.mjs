@@ -39,7 +39,7 @@ test("a short form is one landscape A4 page, a long one several, and nobody is n
   const long = pages(await page.pdf({ preferCSSPageSize: true }));
   assert.ok(long.length >= 4 && long.length <= 8, `${long.length} pages for 200 subjects`);
   assert.ok(long.every(([width, height]) => width === 842 && height === 595));
-  const text = await page.locator(".register").innerText();
+  const text = await page.locator(".sheet").innerText();
   assert.ok(text.includes("測○○") && !text.includes(nationalId(4_000_000)), "identities are masked");
   assert.deepEqual(errors, []);
 });
