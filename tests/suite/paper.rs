@@ -32,6 +32,7 @@ async fn the_form_of_an_inquiry_is_printed_with_its_subjects_masked(app: App) {
     assert_eq!(answer.header("cache-control"), "no-store");
     assert!(answer.header("content-disposition").is_ascii());
     let pages = pdf_pages(&answer.body);
+    assert_eq!(pages.len(), 1, "a short form is one page");
     let text = pages.join("\n");
     let year = format!("民國{}年", app.today().year() - 1911);
     let me = staff.me().await.standing.name;

@@ -69,12 +69,16 @@ fn fields(rows: &[Vec<Field>]) -> Html {
 
 fn table(columns: &[Column], rows: &[Vec<String>]) -> Html {
     let total = columns.iter().map(|column| u32::from(column.share.max(1))).sum::<u32>().max(1);
+    // A short row is ruled to the end.
+    let whole = |row: &Vec<String>| {
+        row.clone().into_iter().chain(std::iter::repeat(String::new())).take(columns.len())
+    };
     let width = |column: &Column| format!("{}%", u32::from(column.share.max(1)) * 100 / total);
     html! {
         <table class="sheet__table">
             <colgroup>{ for columns.iter().map(|column| html! { <col width={width(column)} /> }) }</colgroup>
             <thead><tr>{ for columns.iter().map(|column| html! { <th scope="col">{ &column.title }</th> }) }</tr></thead>
-            <tbody>{ for rows.iter().map(|row| html! { <tr>{ for row.iter().map(|cell| html! { <td>{ cell }</td> }) }</tr> }) }</tbody>
+            <tbody>{ for rows.iter().map(|row| html! { <tr>{ for whole(row).map(|cell| html! { <td>{ cell }</td> }) }</tr> }) }</tbody>
         </table>
     }
 }

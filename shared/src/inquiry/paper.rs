@@ -15,8 +15,7 @@ use crate::{
 pub fn sheet(view: &InquiryView, county: &str, printing: &Printing) -> Sheet {
     let mut blocks = vec![registered(view)];
     blocks.push(subjects(&view.inquiry.registration.subjects));
-    blocks.push(Block::Heading { text: "查調結果與列印資料".to_owned() });
-    blocks.extend(result(view));
+    blocks.push(result(view));
     if !view.printouts.is_empty() {
         blocks.push(printouts(&view.printouts));
     }
@@ -81,26 +80,22 @@ fn subjects(subjects: &[MaskedSubject]) -> Block {
     }
 }
 
-fn result(view: &InquiryView) -> [Block; 2] {
+fn result(view: &InquiryView) -> Block {
     let query = view.inquiry.status.query();
     let is = |outcome: Outcome| query.is_some_and(|query| query.outcome == outcome);
-    let ticks = vec![
+    let ticks = [
         Tick::new("有資料", is(Outcome::Found)),
         Tick::new("查無資料", is(Outcome::NothingFound)),
         Tick::new("尚未查調", query.is_none()),
     ];
-    [
-        Block::Ticks { label: "查詢結果".to_owned(), boxes: ticks },
-        Block::Fields {
-            rows: vec![vec![
-                Field::new("查調時間", query.map(|query| moment(query.queried_at)).unwrap_or_default()),
-                Field::new(
-                    "查詢紀錄存放處",
-                    query.map(|query| query.query_record_place.as_str()).unwrap_or_default(),
-                ),
-            ]],
-        },
-    ]
+    // One row: a short form then stays on one page.
+    Block::Fields {
+        rows: vec![vec![
+            Field::new("查詢結果", ticks.iter().map(Tick::words).collect::<Vec<_>>().join("\u{3000}")),
+            Field::new("查調時間", query.map(|query| moment(query.queried_at)).unwrap_or_default()),
+            Field::new("紀錄存放", query.map(|query| query.query_record_place.as_str()).unwrap_or_default()),
+        ]],
+    }
 }
 
 fn printouts(printouts: &[PrintoutView]) -> Block {
