@@ -17,19 +17,19 @@ pub struct SheetViewProps {
 pub fn SheetView(props: &SheetViewProps) -> Html {
     let sheet = &props.sheet;
     html! {
-        <article class={classes!("sheet", sheet.is_landscape.then_some("sheet--wide"))} lang={paper::LANGUAGE}>
+        <article class={classes!("paper", sheet.is_landscape.then_some("paper--wide"))} lang={paper::LANGUAGE}>
             if !sheet.watermark.is_empty() {
-                <div class="sheet__mark" aria-hidden="true" data-mark={sheet.watermark.clone()}></div>
+                <div class="paper__mark" aria-hidden="true" data-mark={sheet.watermark.clone()}></div>
             }
-            <header class="sheet__head">
+            <header class="paper__head">
                 <span>{ &sheet.form_number }</span>
-                <span>{ for sheet.filing_words().into_iter().map(|line| html! { <span class="sheet__line">{ line }</span> }) }</span>
+                <span>{ for sheet.filing_words().into_iter().map(|line| html! { <span class="paper__line">{ line }</span> }) }</span>
             </header>
-            if !sheet.agency.is_empty() { <p class="sheet__agency">{ &sheet.agency }</p> }
+            if !sheet.agency.is_empty() { <p class="paper__agency">{ &sheet.agency }</p> }
             <h1 id="page-title" tabindex="-1">{ &sheet.title }</h1>
             { for sheet.blocks.iter().map(block) }
             { for sheet.signatures.chunks(4).map(signatures) }
-            <footer class="sheet__foot">
+            <footer class="paper__foot">
                 <div>
                     if !sheet.note.is_empty() { <p>{ &sheet.note }</p> }
                     <p>{ sheet.printed_words() }</p>
@@ -43,7 +43,7 @@ pub fn SheetView(props: &SheetViewProps) -> Html {
 fn block(block: &Block) -> Html {
     match block {
         Block::Heading { text } => html! { <h2>{ text }</h2> },
-        Block::Text { text } => html! { <p class="sheet__text">{ text }</p> },
+        Block::Text { text } => html! { <p class="paper__text">{ text }</p> },
         Block::Fields { rows } => fields(rows),
         Block::Table { columns, rows } => table(columns, rows),
         Block::Ticks { label, boxes } => {
@@ -64,7 +64,7 @@ fn fields(rows: &[Vec<Field>]) -> Html {
         };
         html! { <tr>{ for row.iter().enumerate().map(cell) }</tr> }
     };
-    html! { <table class="sheet__fields"><tbody>{ for rows.iter().filter(|row| !row.is_empty()).map(row) }</tbody></table> }
+    html! { <table class="paper__fields"><tbody>{ for rows.iter().filter(|row| !row.is_empty()).map(row) }</tbody></table> }
 }
 
 fn table(columns: &[Column], rows: &[Vec<String>]) -> Html {
@@ -75,7 +75,7 @@ fn table(columns: &[Column], rows: &[Vec<String>]) -> Html {
     };
     let width = |column: &Column| format!("{}%", u32::from(column.share.max(1)) * 100 / total);
     html! {
-        <table class="sheet__table">
+        <table class="paper__table">
             <colgroup>{ for columns.iter().map(|column| html! { <col width={width(column)} /> }) }</colgroup>
             <thead><tr>{ for columns.iter().map(|column| html! { <th scope="col">{ &column.title }</th> }) }</tr></thead>
             <tbody>{ for rows.iter().map(|row| html! { <tr>{ for whole(row).map(|cell| html! { <td>{ cell }</td> }) }</tr> }) }</tbody>
@@ -85,9 +85,9 @@ fn table(columns: &[Column], rows: &[Vec<String>]) -> Html {
 
 fn signatures(boxes: &[SignatureBox]) -> Html {
     let one = |one: &SignatureBox| {
-        html! { <div><dt>{ &one.role }</dt><dd>{ &one.name }<span class="sheet__line">{ &one.at }</span></dd></div> }
+        html! { <div><dt>{ &one.role }</dt><dd>{ &one.name }<span class="paper__line">{ &one.at }</span></dd></div> }
     };
-    html! { <dl class="sheet__sign">{ for boxes.iter().map(one) }</dl> }
+    html! { <dl class="paper__sign">{ for boxes.iter().map(one) }</dl> }
 }
 
 fn code(link: &str) -> Html {
@@ -95,7 +95,7 @@ fn code(link: &str) -> Html {
     let side = code.side + 2 * Code::QUIET;
     let view = format!("-{quiet} -{quiet} {side} {side}", quiet = Code::QUIET);
     html! {
-        <svg class="sheet__code" viewBox={view} role="img" aria-label={link.to_owned()} shape-rendering="crispEdges">
+        <svg class="paper__code" viewBox={view} role="img" aria-label={link.to_owned()} shape-rendering="crispEdges">
             <path d={code.path()} fill="#000" />
         </svg>
     }
