@@ -23,6 +23,7 @@ pub mod chance;
 pub mod client;
 pub mod load;
 mod logs;
+pub mod paper;
 pub mod people;
 pub mod postgres;
 pub mod powercut;

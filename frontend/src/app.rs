@@ -177,6 +177,7 @@ const fn title(route: Route) -> Option<crate::i18n::Label> {
         Route::Work => words::NAV_WORK,
         Route::NewInquiry | Route::Edit(_) => words::NAV_NEW,
         Route::Inquiries | Route::Inquiry(_) | Route::Paper(_) => words::NAV_ALL,
+        Route::Sheet(..) => crate::paper::words::PRINT,
         Route::Approvals => words::NAV_APPROVALS,
         Route::Printouts | Route::Printout(_) => words::NAV_PRINTOUTS,
         Route::Duties => words::NAV_DUTIES,

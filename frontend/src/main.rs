@@ -13,6 +13,7 @@ mod inquiry;
 mod inventory;
 mod journal;
 mod notice;
+mod paper;
 mod part;
 mod platform;
 mod printout;
@@ -51,5 +52,6 @@ fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
         account::application::words::ALL,
         account::job_change::words::ALL,
         journal::words::ALL,
+        paper::words::ALL,
     ]
 }

@@ -17,10 +17,12 @@ use crate::{
     custody::{ChangePage, CustodyPage},
     dashboard::DashboardPage,
     duty::DutyPage,
-    inquiry::{FormPage, ListPage, PaperPage, ViewPage, WorkPage},
+    inquiry::{FormPage, ListPage, ViewPage, WorkPage},
     inventory::{ItemPage, ItemsPage, NewItemPage},
     journal::JournalPage,
     notice::{NoticePage, NoticesPage},
+    paper,
+    paper::SheetPage,
     platform::{self, fetch::Fault, focus},
     printout::{PrintoutPage, PrintoutsPage},
     regulation::{Explain, RegulationPage},
@@ -149,7 +151,10 @@ fn form() -> Result<Draw, SplitLoaderError> {
 fn records() -> Result<Draw, SplitLoaderError> {
     Ok(|shown| match shown {
         Shown::Page(Route::Inquiry(id)) => html! { <ViewPage {id} /> },
-        Shown::Page(Route::Paper(id)) => html! { <PaperPage {id} /> },
+        Shown::Page(Route::Paper(id)) => {
+            html! { <SheetPage source={format!("/inquiries/{id}/paper")} back={Route::Inquiry(id)} /> }
+        }
+        Shown::Page(Route::Sheet(name, id)) => paper::named(name, id),
         Shown::Page(Route::Duties) => html! { <DutyPage /> },
         Shown::Page(Route::Sessions) => html! { <SessionsPage /> },
         Shown::Page(Route::Printouts) => html! { <PrintoutsPage /> },

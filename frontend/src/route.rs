@@ -1,6 +1,33 @@
 //! Every address of the web app, both ways: from path to page and back.
 
 use shared::id::{ApplicationId, InquiryId, ItemId, ManagerChangeId, NoticeId, PrintoutId};
+use uuid::Uuid;
+
+/// A sheet that has a page of its own to be printed from.
+#[derive(Debug, Clone, Copy)]
+pub struct SheetOf {
+    /// Its name in addresses: `/paper/items`.
+    pub name: &'static str,
+    /// Where the server has it below `/api/v1`; `{id}` stands for the record's identifier.
+    pub source: &'static str,
+    /// Where to go back to.
+    pub back: fn(Option<Uuid>) -> Route,
+    /// Whether it is asked for as of a day.
+    pub is_dated: bool,
+}
+
+/// Every such sheet; a new one is a line here.
+pub const SHEETS: [SheetOf; 2] = [
+    SheetOf { name: "items", source: "/items/paper", back: |_| Route::Items, is_dated: true },
+    SheetOf { name: "printouts", source: "/printouts/paper", back: |_| Route::Printouts, is_dated: false },
+];
+
+/// The sheet of a name.
+#[must_use]
+pub fn sheet(name: &str) -> Option<&'static SheetOf> {
+    const ALL: &[SheetOf] = &SHEETS;
+    ALL.iter().find(|sheet| sheet.name == name)
+}
 
 /// A page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,6 +45,8 @@ pub enum Route {
     Edit(InquiryId),
     /// Its form on paper.
     Paper(InquiryId),
+    /// A sheet by its name in [`SHEETS`], of the record where it is one's.
+    Sheet(&'static str, Option<Uuid>),
     /// Inquiries that wait for my decision.
     Approvals,
     /// Printouts.
@@ -81,6 +110,11 @@ impl Route {
             ["inquiries", id] => id.parse().ok().map(Self::Inquiry),
             ["inquiries", id, "edit"] => id.parse().ok().map(Self::Edit),
             ["inquiries", id, "print"] => id.parse().ok().map(Self::Paper),
+            ["paper", name] => sheet(name).map(|sheet| Self::Sheet(sheet.name, None)),
+            ["paper", name, id] => match (sheet(name), id.parse()) {
+                (Some(sheet), Ok(id)) => Some(Self::Sheet(sheet.name, Some(id))),
+                _ => None,
+            },
             ["approvals"] => Some(Self::Approvals),
             ["printouts"] => Some(Self::Printouts),
             ["printouts", id] => id.parse().ok().map(Self::Printout),
@@ -119,6 +153,8 @@ impl Route {
             Self::Inquiry(id) => format!("/inquiries/{id}"),
             Self::Edit(id) => format!("/inquiries/{id}/edit"),
             Self::Paper(id) => format!("/inquiries/{id}/print"),
+            Self::Sheet(name, None) => format!("/paper/{name}"),
+            Self::Sheet(name, Some(id)) => format!("/paper/{name}/{id}"),
             Self::Approvals => "/approvals".into(),
             Self::Printouts => "/printouts".into(),
             Self::Printout(id) => format!("/printouts/{id}"),
@@ -160,6 +196,8 @@ mod tests {
             Route::Inquiry(id.into()),
             Route::Edit(id.into()),
             Route::Paper(id.into()),
+            Route::Sheet("items", None),
+            Route::Sheet("printouts", Some(id)),
             Route::Approvals,
             Route::Printouts,
             Route::Printout(id.into()),
@@ -188,6 +226,7 @@ mod tests {
             assert_eq!(Route::of(&page.path()), page);
         }
         assert_eq!(Route::of("/inquiries/not-an-id"), Route::Lost);
+        assert_eq!(Route::of("/paper/secrets"), Route::Lost);
         assert_eq!(Route::of("/duties?late=true"), Route::Duties);
     }
 }

@@ -7,7 +7,7 @@ import { approved, county } from "./county.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PAGES = {
-  staff: ["/", "/inquiries", "/inquiries/new", "/printouts", "/duties", "/items", "/regulation", "/outbox", "/sessions", "/applications", "/applications/new"],
+  staff: ["/", "/inquiries", "/inquiries/new", "/printouts", "/duties", "/items", "/paper/items", "/paper/printouts", "/regulation", "/outbox", "/sessions", "/applications", "/applications/new"],
   supervisor: ["/approvals", "/inquiries", "/dashboard", "/applications", "/job-changes", "/roster"],
   manager: ["/dashboard", "/inquiries", "/items", "/items/new", "/agencies", "/accounts", "/custody", "/notices", "/journal", "/sessions", "/printouts", "/duties", "/applications", "/job-changes", "/roster"],
 };
@@ -70,7 +70,7 @@ for (const [role, places] of Object.entries(BEHIND)) {
         if (language === "en") await page.getByRole("button", { name: "English" }).click();
         for (const [name, path, open] of places) {
           await page.goto(place.base + (typeof path === "string" ? path : await path(page, place)));
-          await page.locator("main h1, .register h1").first().waitFor();
+          await page.locator("main h1").first().waitFor();
           await page.waitForLoadState("networkidle").catch(() => {});
           await open(page);
           await page.waitForTimeout(150);

@@ -1,5 +1,6 @@
-// 附表四 on paper: A4 pages without an empty one, a long list over several, no full identity.
+// Sheets on paper: A4 pages without an empty one, a long list over several, no full identity; the files beside them.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { county, fillCase, nationalId, newForm } from "./county.mjs";
 
@@ -39,7 +40,41 @@ test("a short form is one landscape A4 page, a long one several, and nobody is n
   const long = pages(await page.pdf({ preferCSSPageSize: true }));
   assert.ok(long.length >= 4 && long.length <= 8, `${long.length} pages for 200 subjects`);
   assert.ok(long.every(([width, height]) => width === 842 && height === 595));
-  const text = await page.locator(".register").innerText();
+  const text = await page.locator(".paper").innerText();
   assert.ok(text.includes("測○○") && !text.includes(nationalId(4_000_000)), "identities are masked");
+  assert.deepEqual(errors, []);
+});
+
+test("a sheet is taken along as a PDF and as a text document, and the page carries its code", async () => {
+  const { page, errors } = await place.sit(place.staff);
+  await register(page, "府社障字第1150080003號", 2);
+  assert.equal(await page.locator(".paper__code path").count(), 1);
+  assert.equal(await page.locator(".paper h1").innerText(), "使用勞動部勞工保險局電子查驗服務系統查調資料登記表");
+  for (const [name, start] of [["PDF", "%PDF-"], ["ODT", "PK"]]) {
+    const link = page.getByRole("link", { name: new RegExp(name) });
+    const coming = page.waitForEvent("download");
+    await link.click();
+    const file = await coming;
+    assert.match(file.suggestedFilename(), new RegExp(`^chadiao-inquiry-[0-9a-f-]+\\.${name.toLowerCase()}$`));
+    const bytes = readFileSync(await file.path());
+    assert.equal(bytes.subarray(0, start.length).toString("latin1"), start);
+  }
+  assert.deepEqual(errors, []);
+});
+
+test("the inventory is printed as of a day, upright lists and wide ones on their own paper", async () => {
+  const { page, errors } = await place.sit(place.staff);
+  await page.goto(`${place.base}/items`);
+  await page.getByRole("link", { name: /^列印$/ }).click();
+  await page.waitForURL(/\/paper\/items$/);
+  await page.getByText("附表一").first().waitFor();
+  const today = await page.locator(".paper__table tbody tr").count();
+  assert.ok(today > 0);
+  assert.ok(pages(await page.pdf({ preferCSSPageSize: true })).every(([width]) => width === 842));
+  await page.locator("#as-of").fill("90/01/01");
+  await page.getByText("民國90年1月1日").waitFor();
+  assert.equal(await page.locator(".paper__table tbody tr").count(), 0, "nothing was in force then");
+  await page.goto(`${place.base}/paper/printouts`);
+  await page.locator(".paper h1").waitFor();
   assert.deepEqual(errors, []);
 });

@@ -29,6 +29,7 @@ mod job_change;
 mod journal;
 mod mail;
 mod notice;
+mod paper;
 mod practice;
 mod printout;
 mod privacy;

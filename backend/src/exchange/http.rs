@@ -54,9 +54,14 @@ pub async fn export_list(
         "accounts" | "journal" => return Err(ApiError::Forbidden),
         _ => return Err(ApiError::NotFound),
     };
+    respond(&table, list, kind)
+}
+
+/// The answer with a list as a file: a noun's list is its [`table::Table`] and its name here.
+fn respond(table: &table::Table, list: &str, kind: &str) -> Result<Response, ApiError> {
     let (media_type, bytes) = match kind {
         "csv" => ("text/csv; charset=utf-8", table.csv()?),
-        "ods" => (ods::MEDIA_TYPE, ods::write(&table)?),
+        "ods" => (ods::MEDIA_TYPE, ods::write(table)?),
         _ => return Err(ApiError::NotFound),
     };
     let disposition = format!("attachment; filename=\"chadiao-{list}.{kind}\"");

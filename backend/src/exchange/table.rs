@@ -21,7 +21,14 @@ pub struct Table {
 
 impl Table {
     fn new(head: &[&str]) -> Self {
-        Self { head: head.iter().map(|&name| name.to_owned()).collect(), rows: Vec::new() }
+        Self::of(head, [])
+    }
+
+    /// A list that is at hand whole, such as a noun's that comes by the dozen a year.
+    #[must_use]
+    pub fn of(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Self {
+        let head = head.iter().map(|&name| name.to_owned()).collect();
+        Self { head, rows: rows.into_iter().collect() }
     }
 
     /// Comma-separated, with the mark that makes spreadsheets read UTF-8; cells that would run are defused.

@@ -13,6 +13,7 @@ use shared::{
     },
     id::InquiryId,
     inquiry::{InquiryAction, InquiryDraft},
+    paper::Sheet,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -24,6 +25,7 @@ use crate::{
         error::ApiError,
         extract::{Command, User},
     },
+    paper,
     session::{
         self,
         cookie::{self, Kind},
@@ -36,6 +38,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list_inquiries, create_draft))
         .routes(routes!(decide_inquiries))
         .routes(routes!(read_inquiry))
+        .routes(routes!(print_inquiry))
         .routes(routes!(read_draft, save_draft, delete_draft))
         .routes(routes!(submit_inquiry))
         .routes(routes!(act_on_inquiry))
@@ -73,6 +76,23 @@ pub async fn create_draft(
         })
     })
     .await
+}
+
+/// The register form of an inquiry on paper: its subjects masked, who printed it across the page.
+#[utoipa::path(get, path = "/inquiries/{id}/paper", tag = "inquiry", params(("id" = InquiryId, Path), paper::FormatQuery),
+    responses((status = 200, body = Sheet), (status = 400, body = Problem), (status = 404, body = Problem)))]
+pub async fn print_inquiry(
+    State(app): State<App>,
+    user: User,
+    asked: paper::Asked,
+    Path(id): Path<InquiryId>,
+) -> Result<Response, ApiError> {
+    let mut tx = app.db().read().await?;
+    let mut act = app.act(&mut tx, user.standing.person).await?;
+    let view = flow::read(&mut act, id).await?;
+    let county = act.registers().county_name();
+    let sheet = shared::inquiry::paper::sheet(&view, &county, &paper::printing(&act));
+    paper::respond(&sheet, &asked, &format!("inquiry-{id}")).await
 }
 
 /// A draft as its owner gets it back: identities stay sealed.

@@ -1,10 +1,12 @@
 //! Entering, revising and repealing business items; what was in force on a day; what a repeal takes down.
 
+use chrono::NaiveDate;
 use shared::{
     Record,
     api::v1::{ItemVersion, ItemView, NewItem, RepealImpact},
     id::{ItemId, PersonId},
-    inventory::{Item, ItemAction},
+    inventory::{Item, ItemAction, paper::Line},
+    taiwan_day,
 };
 
 use crate::{
@@ -92,6 +94,33 @@ pub async fn versions(act: &mut Act<'_>, id: ItemId) -> Result<Vec<ItemVersion>,
         })
     };
     rows.into_iter().rev().map(version).collect()
+}
+
+/// The inventory's lines in force on a day, by number: each in the version that stood at the day's end.
+///
+/// # Errors
+/// A version does not parse, or the database does not answer.
+pub async fn in_force_on(act: &mut Act<'_>, on: NaiveDate) -> Result<Vec<Line>, ApiError> {
+    let registers = act.registers();
+    let mut lines = Vec::new();
+    for item in registers.items.values() {
+        let closed_from = item.repeal().map(|repeal| repeal.on);
+        let mut versions = versions(act, item.item()).await?;
+        // A row written down after the day on which it took force is printed as it was first written.
+        let first = versions.pop();
+        let then = versions.into_iter().find(|version| taiwan_day(version.at) <= on).or(first);
+        let Some(draft) = then.map(|version| version.draft) else { continue };
+        let is_in_force =
+            draft.in_force_from.is_some_and(|from| from <= on) && closed_from.is_none_or(|end| on < end);
+        if is_in_force {
+            let unit_names = draft.units.iter().map(|unit| registers.unit_name(*unit)).collect();
+            lines.push(Line { draft, unit_names, closed_from });
+        }
+    }
+    lines.sort_by_key(|line| {
+        (line.draft.number.parse::<u32>().unwrap_or(u32::MAX), line.draft.number.clone())
+    });
+    Ok(lines)
 }
 
 /// What a repeal would take down.

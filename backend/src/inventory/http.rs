@@ -11,6 +11,7 @@ use shared::{
     api::v1::{ItemVersion, ItemView, NewItem, Page, Problem, RepealImpact},
     id::{ItemId, UnitId},
     inventory::ItemAction,
+    paper::Sheet,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -23,12 +24,14 @@ use crate::{
         error::ApiError,
         extract::{Command, Manager, User},
     },
+    paper,
 };
 
 /// The routes of this noun.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_items, enter_item))
+        .routes(routes!(print_items))
         .routes(routes!(read_item))
         .routes(routes!(act_on_item))
         .routes(routes!(list_item_versions))
@@ -76,6 +79,34 @@ pub async fn list_items(
         (item.draft.number.parse::<u32>().unwrap_or(u32::MAX), item.draft.number.clone())
     });
     Ok(Json(Page { items, next: None }))
+}
+
+/// Which day's inventory is printed.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct PaperQuery {
+    /// The day; today unless said.
+    pub on: Option<NaiveDate>,
+}
+
+/// The whole inventory as it stood on a day, on paper.
+#[utoipa::path(get, path = "/items/paper", tag = "inventory", params(PaperQuery, paper::FormatQuery),
+    responses((status = 200, body = Sheet), (status = 400, body = Problem)))]
+pub async fn print_items(
+    State(app): State<App>,
+    user: User,
+    asked: paper::Asked,
+    UrlQuery(query): UrlQuery<PaperQuery>,
+) -> Result<Response, ApiError> {
+    let mut tx = app.db().read().await?;
+    let mut act = app.act(&mut tx, user.standing.person).await?;
+    let on = query.on.unwrap_or_else(|| act.today());
+    let lines = flow::in_force_on(&mut act, on).await?;
+    let county = act.registers().county_name();
+    let edition = app.config().editions.on(on);
+    let sheet = shared::inventory::paper::sheet(&lines, on, edition, &county, &paper::printing(&act));
+    paper::respond(&sheet, &asked, &format!("items-{on}")).await
 }
 
 /// One item in its latest version.

@@ -13,10 +13,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
-use shared::paper::Sheet;
+use shared::paper::{Printing, Sheet};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::{app::App, config::Config, http::error::ApiError};
+use crate::{
+    app::{Act, App},
+    config::Config,
+    http::error::ApiError,
+};
 
 /// As what a sheet is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
@@ -68,6 +72,12 @@ fn origin(config: &Config, headers: &HeaderMap) -> String {
         Some(format!("http://{host}"))
     };
     config.origin.clone().or_else(asked).unwrap_or_default()
+}
+
+/// Who prints, and when.
+#[must_use]
+pub fn printing(act: &Act<'_>) -> Printing {
+    Printing { by: act.registers().person_name(act.standing().person), at: act.now() }
 }
 
 /// The answer with a sheet. `name` is the file's, in ASCII and without its ending; it names nobody.

@@ -82,7 +82,7 @@ fn styles(sheet: &Sheet) -> String {
         .iter()
         .map(|(name, size, align, weight)| {
             format!(
-                "<style:style style:name=\"{name}\" style:family=\"paragraph\"><style:paragraph-properties fo:text-align=\"{align}\" fo:line-height=\"140%\"/><style:text-properties style:font-name=\"Kai\" style:font-name-asian=\"Kai\" fo:font-size=\"{size}\" style:font-size-asian=\"{size}\" fo:font-weight=\"{weight}\" style:font-weight-asian=\"{weight}\" fo:language=\"zh\" fo:country=\"TW\" style:language-asian=\"zh\" style:country-asian=\"TW\"/></style:style>"
+                "<style:style style:name=\"{name}\" style:family=\"paragraph\"><style:paragraph-properties fo:text-align=\"{align}\" fo:line-height=\"120%\"/><style:text-properties style:font-name=\"Kai\" style:font-name-asian=\"Kai\" fo:font-size=\"{size}\" style:font-size-asian=\"{size}\" fo:font-weight=\"{weight}\" style:font-weight-asian=\"{weight}\" fo:language=\"zh\" fo:country=\"TW\" style:language-asian=\"zh\" style:country-asian=\"TW\"/></style:style>"
             )
         })
         .collect();

@@ -131,6 +131,23 @@ pub async fn list(act: &mut Act<'_>, query: &Query) -> Result<Page<PrintoutView>
     Ok(page::of(parsed, limit, |(_, row)| row.id, |(body, row)| view(act, body, row.case_number)))
 }
 
+/// Every printout that a query finds, page after page.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn all(act: &mut Act<'_>, mut query: Query) -> Result<Vec<PrintoutView>, ApiError> {
+    query.limit = Some(200);
+    let mut found = Vec::new();
+    loop {
+        let page = list(act, &query).await?;
+        found.extend(page.items);
+        query.cursor = page.next;
+        if query.cursor.is_none() {
+            return Ok(found);
+        }
+    }
+}
+
 fn scopes(act: &Act<'_>, query: &Query) -> Vec<Scope> {
     let standing = act.standing();
     let decides = standing.approves_for(act.today());

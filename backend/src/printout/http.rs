@@ -5,12 +5,16 @@ use axum::{
     extract::{Path, Query as UrlQuery, State},
     response::Response,
 };
+use chrono::NaiveDate;
+use serde::Deserialize;
 use shared::{
     api::v1::{Page, PrintoutView, Problem},
     id::PrintoutId,
+    paper::Sheet,
     printout::PrintoutAction,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
 
 use super::flow;
 use crate::{
@@ -20,12 +24,14 @@ use crate::{
         error::ApiError,
         extract::{Command, User},
     },
+    paper,
 };
 
 /// The routes of this noun.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_printouts))
+        .routes(routes!(print_destruction_list))
         .routes(routes!(read_printout))
         .routes(routes!(act_on_printout))
 }
@@ -41,6 +47,40 @@ pub async fn list_printouts(
     let mut tx = app.db().read().await?;
     let mut act = app.act(&mut tx, user.standing.person).await?;
     Ok(Json(flow::list(&mut act, &query).await?))
+}
+
+/// Which printouts stand on the list of destruction.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct PaperQuery {
+    /// `not_needed` for what is to be destroyed, `destroyed` for what was; both unless said.
+    pub state: Option<String>,
+    /// One unit.
+    pub unit: Option<Uuid>,
+    /// One's own.
+    pub mine: bool,
+    /// To be destroyed before this day.
+    pub due_before: Option<NaiveDate>,
+}
+
+/// 列印資料銷毀清冊 on paper: of the printouts the asker may see, those confirmed unneeded or destroyed.
+#[utoipa::path(get, path = "/printouts/paper", tag = "printout", params(PaperQuery, paper::FormatQuery),
+    responses((status = 200, body = Sheet), (status = 400, body = Problem)))]
+pub async fn print_destruction_list(
+    State(app): State<App>,
+    user: User,
+    asked: paper::Asked,
+    UrlQuery(query): UrlQuery<PaperQuery>,
+) -> Result<Response, ApiError> {
+    let mut tx = app.db().read().await?;
+    let mut act = app.act(&mut tx, user.standing.person).await?;
+    let PaperQuery { state, unit, mine, due_before } = query;
+    let listed = flow::Query { state, unit, mine, due_before, ..flow::Query::default() };
+    let printouts = flow::all(&mut act, listed).await?;
+    let county = act.registers().county_name();
+    let sheet = shared::printout::paper::sheet(&printouts, &county, &paper::printing(&act));
+    paper::respond(&sheet, &asked, "destruction-list").await
 }
 
 /// A printout with its dates and their working.

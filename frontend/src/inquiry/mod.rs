@@ -19,14 +19,11 @@ mod query_form;
 mod reveal;
 mod view;
 
-mod paper;
-
 pub mod words;
 
 pub use form::FormPage;
 pub use items::{Rows, facts_of, take_along, use_items};
 pub use list::{Exports, ListPage, encoded};
-pub use paper::PaperPage;
 pub use rows::InquiryTable;
 pub use view::{Facts, ViewPage, carry};
 pub use work::WorkPage;

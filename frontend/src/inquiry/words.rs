@@ -92,7 +92,6 @@ crate::i18n::labels! {
     SUBMITTED_ON = "{} 送陳", "submitted {}";
     DUE_COL = "期限", "Due";
     APPLICANT = "申請人", "Applicant";
-    UNIT = "單位", "Unit";
     UNTITLED = "（未填案號）", "(no case number yet)";
     LIST_TITLE = "查調登記一覽", "Inquiries";
     LIST_LEAD = "所有您可以看到的登記；不顯示完整個資。", "Every inquiry you may see; identities stay masked.";
@@ -145,16 +144,4 @@ crate::i18n::labels! {
     SAVE_QUERY = "登錄", "Record";
     RECORDED = "查調結果已登錄", "Query recorded";
     NUMBER_NEEDED = "請填整數", "Enter a whole number";
-    PAPER_TITLE = "查調資料登記表", "Register of data inquiries";
-    PAPER_NO = "流水號", "No.";
-    PAPER_PRINTED = "列印人：{}　列印時間：{}", "Printed by {} at {}";
-    PAPER_KEEP = "保存年限：五年", "Keep five years";
-    PAPER_SIGN_USER = "申請人（使用者）", "Applicant";
-    PAPER_SIGN_HEAD = "單位主管", "Unit head";
-    PAPER_SIGN_DESTROY = "銷毀人", "Destroyed by";
-    PAPER_SIGN_WITNESS = "監毀人", "Witness";
-    PAPER_RESULT = "查調結果與列印資料", "Outcome and printouts";
-    PAPER_NOTE = "本表不含完整個資；完整資料以系統紀錄為準。", "Identities are masked on this sheet; the system keeps the record.";
-    PAPER_DO = "列印", "Print";
-    PAPER_WAIT = "尚未查調", "Not queried yet";
 }

@@ -89,6 +89,7 @@ pub fn ItemsPage() -> Html {
             <div class="page__head">
                 <div><h1 id="page-title" tabindex="-1">{ lang.of(words::TITLE) }</h1><p>{ lang.of(words::LEAD) }</p></div>
                 <span class="row">
+                    <Go to={Route::Sheet("items", None)} class="btn btn--small">{ lang.of(crate::paper::words::PRINT) }</Go>
                     <Exports noun="items" />
                     if is_manager { <Go to={Route::NewItem} class="btn btn--primary">{ lang.of(words::NEW) }</Go> }
                 </span>

@@ -116,7 +116,10 @@ pub fn PrintoutsPage() -> Html {
         <div class="page">
             <div class="page__head">
                 <div><h1 id="page-title" tabindex="-1">{ lang.of(words::TITLE) }</h1><p>{ lang.of(words::LEAD) }</p></div>
-                <Exports noun="printouts" {query} />
+                <span class="row">
+                    <Go to={Route::Sheet("printouts", None)} class="btn btn--small">{ lang.of(crate::paper::words::DESTRUCTION_LIST) }</Go>
+                    <Exports noun="printouts" {query} />
+                </span>
             </div>
             <div class="toolbar">
                 <Select id="f-state" label={words::STATE} options={states.collect::<Vec<_>>()} value={(*state).clone()} blank={lang.of(common::ANY)}

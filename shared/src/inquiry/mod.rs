@@ -3,6 +3,7 @@
 mod action;
 mod draft;
 mod facts;
+pub mod paper;
 pub mod signature;
 mod status;
 

@@ -1,5 +1,7 @@
 //! 業務項目清冊, 附表一 (points 2, 3, 7): what the Bureau's data may be asked for, why, by whom, until when.
 
+pub mod paper;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

@@ -45,7 +45,29 @@ pub struct Sheet {
     pub printed_at: String,
 }
 
+/// A printing: who, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printing {
+    /// The printer's name.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
 impl Sheet {
+    /// The sheet as printed by somebody at an instant.
+    #[must_use]
+    pub fn printed(self, printing: &Printing) -> Self {
+        Self { printed_by: printing.by.clone(), printed_at: moment(printing.at), ..self }
+    }
+
+    /// The same with the printer and the instant across it, for a sheet that names data subjects, masked as they are.
+    #[must_use]
+    pub fn watermarked(self, printing: &Printing) -> Self {
+        let watermark = format!("{}\u{3000}{}", printing.by, moment(printing.at));
+        Self { watermark, ..self.printed(printing) }
+    }
+
     /// 第幾頁，共幾頁.
     #[must_use]
     pub fn page_words(page: usize, pages: usize) -> String {

@@ -1,5 +1,7 @@
 //! 列印資料 (point 5(5)): every sheet is an object with a fate: filed to a case, or kept a year and then destroyed.
 
+pub mod paper;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

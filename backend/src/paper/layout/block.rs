@@ -6,7 +6,7 @@ use super::{BODY, CELL, CellKind, Element, GAP, LEADING, LEFT, Mark, PAD, Pen, P
 
 const HEADING: f32 = 13.0;
 /// An empty field leaves room for a pen.
-const PEN_ROOM: f32 = 26.0;
+const PEN_ROOM: f32 = 22.4;
 /// Lines of text between blocks of running text are wider apart than in cells.
 const TEXT_LEADING: f32 = 1.6;
 /// Of a row that is cut by a page, at least so many lines stand on either side.
