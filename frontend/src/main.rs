@@ -11,6 +11,8 @@ mod i18n;
 mod inquiry;
 mod inventory;
 mod journal;
+mod liability;
+mod oversight;
 mod part;
 mod platform;
 mod printout;
@@ -45,5 +47,7 @@ fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
         agency::words::ALL,
         account::words::ALL,
         journal::words::ALL,
+        liability::words::ALL,
+        oversight::words::ALL,
     ]
 }

@@ -15,6 +15,8 @@ use crate::{
     inquiry::{FormPage, ListPage, PaperPage, ViewPage, WorkPage},
     inventory::{ItemPage, ItemsPage, NewItemPage},
     journal::JournalPage,
+    liability::LiabilityPage,
+    oversight::{AuthorisationPage, OversightPage, PersonPage},
     platform::{self, fetch::Fault, focus},
     printout::{PrintoutPage, PrintoutsPage},
     regulation::{Explain, RegulationPage},
@@ -70,7 +72,11 @@ impl Part {
                 | Route::Item(_)
                 | Route::Agencies
                 | Route::Accounts
-                | Route::Journal,
+                | Route::Journal
+                | Route::Oversight
+                | Route::Overseen(_)
+                | Route::Authorisation
+                | Route::Liability,
             ) => Self::Registers,
             Shown::Page(_) => Self::Records,
         }
@@ -149,6 +155,10 @@ fn registers() -> Result<Draw, SplitLoaderError> {
         Shown::Page(Route::Agencies) => html! { <AgenciesPage /> },
         Shown::Page(Route::Accounts) => html! { <AccountsPage /> },
         Shown::Page(Route::Journal) => html! { <JournalPage /> },
+        Shown::Page(Route::Oversight) => html! { <OversightPage /> },
+        Shown::Page(Route::Overseen(id)) => html! { <PersonPage {id} /> },
+        Shown::Page(Route::Authorisation) => html! { <AuthorisationPage /> },
+        Shown::Page(Route::Liability) => html! { <LiabilityPage /> },
         _ => html! { <DashboardPage /> },
     })
 }

@@ -1,6 +1,6 @@
 //! Every address of the web app, both ways: from path to page and back.
 
-use shared::id::{InquiryId, ItemId, PrintoutId};
+use shared::id::{InquiryId, ItemId, PersonId, PrintoutId};
 
 /// A page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,6 +46,14 @@ pub enum Route {
     Outbox,
     /// Where my card is in use.
     Sessions,
+    /// The people I oversee.
+    Oversight,
+    /// One of them.
+    Overseen(PersonId),
+    /// Whether somebody was authorised on a day.
+    Authorisation,
+    /// Liability, acknowledged once a year.
+    Liability,
     /// No such page.
     Lost,
 }
@@ -76,6 +84,10 @@ impl Route {
             ["journal"] => Some(Self::Journal),
             ["regulation"] => Some(Self::Regulation),
             ["sessions"] => Some(Self::Sessions),
+            ["oversight"] => Some(Self::Oversight),
+            ["oversight", id] => id.parse().ok().map(Self::Overseen),
+            ["authorisation"] => Some(Self::Authorisation),
+            ["liability"] => Some(Self::Liability),
             ["outbox"] => Some(Self::Outbox),
             _ => None,
         };
@@ -106,6 +118,10 @@ impl Route {
             Self::Regulation => "/regulation".into(),
             Self::Outbox => "/outbox".into(),
             Self::Sessions => "/sessions".into(),
+            Self::Oversight => "/oversight".into(),
+            Self::Overseen(id) => format!("/oversight/{id}"),
+            Self::Authorisation => "/authorisation".into(),
+            Self::Liability => "/liability".into(),
         }
     }
 }
@@ -138,6 +154,10 @@ mod tests {
             Route::Regulation,
             Route::Outbox,
             Route::Sessions,
+            Route::Oversight,
+            Route::Overseen(id.into()),
+            Route::Authorisation,
+            Route::Liability,
         ];
         for page in pages {
             assert_eq!(Route::of(&page.path()), page);

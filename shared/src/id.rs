@@ -50,3 +50,11 @@ id!(
     /// A printout: 列印資料.
     PrintoutId
 );
+id!(
+    /// Somebody's acknowledgment of a year's liability: 法律責任告知.
+    AcknowledgmentId
+);
+id!(
+    /// A referral for discipline: 移送議處.
+    ReferralId
+);

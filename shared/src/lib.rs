@@ -21,6 +21,9 @@
 //! | 銷毀, 監毀 | destroy, witness | |
 //! | 查詢紀錄 | query record | the platform's own print, 5(6) |
 //! | 稽核軌跡 | journal | the Merkle log |
+//! | 監督 | oversight, hint | what is noticed; it refuses nothing |
+//! | 法律責任, 知悉 | liability, acknowledgment | point 10, once a year; not the 備查 of a result |
+//! | 移送議處 | refer, referral | for discipline, by the manager |
 
 pub mod account;
 pub mod agency;
@@ -33,6 +36,8 @@ pub mod id;
 pub mod inquiry;
 pub mod inventory;
 pub mod journal;
+pub mod liability;
+pub mod oversight;
 pub mod paper;
 pub mod period;
 pub mod printout;

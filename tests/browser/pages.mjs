@@ -7,9 +7,9 @@ import { approved, county } from "./county.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PAGES = {
-  staff: ["/", "/inquiries", "/inquiries/new", "/printouts", "/duties", "/items", "/regulation", "/outbox", "/sessions"],
-  supervisor: ["/approvals", "/inquiries", "/dashboard"],
-  manager: ["/dashboard", "/inquiries", "/items", "/items/new", "/agencies", "/accounts", "/journal", "/sessions", "/printouts", "/duties"],
+  staff: ["/", "/inquiries", "/inquiries/new", "/printouts", "/duties", "/items", "/regulation", "/outbox", "/sessions", "/liability"],
+  supervisor: ["/approvals", "/inquiries", "/dashboard", "/oversight", "/authorisation", "/liability"],
+  manager: ["/dashboard", "/inquiries", "/items", "/items/new", "/agencies", "/accounts", "/journal", "/sessions", "/printouts", "/duties", "/oversight", "/authorisation", "/liability"],
 };
 
 /** What a screen reader is told, by the name the person chooses. */
@@ -40,7 +40,9 @@ const BEHIND = {
     ["a repeal", "/items", async (page) => { await page.locator("tbody a").first().click(); await page.locator("#repeal").click(); }],
     ["an account", "/accounts", (page) => page.locator("tbody button").first().click()],
     ["a new account", "/accounts", (page) => page.locator("#new-account").click()],
-    ["an agency", "/agencies", (page) => page.locator("tbody button").first().click()],
+    ["an agency", "/agencies", (page) => page.locator("tbody").getByRole("button", { name: /編輯|Edit/ }).first().click()],
+    ["a file of agencies", "/agencies", (page) => page.locator("#import-agencies").click()],
+    ["a person overseen", "/oversight", (page) => page.locator("tbody a").first().click()],
     ["one record's journal", "/journal", (page) => page.locator("tbody a").first().click()],
   ],
 };

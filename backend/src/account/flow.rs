@@ -13,6 +13,7 @@ use crate::{
     app::Act,
     card::Leaf,
     http::error::ApiError,
+    inventory::repeal,
     registers::flow::{at_revision, expect_keeper, expect_new, put, refused, step},
 };
 
@@ -55,8 +56,11 @@ pub async fn change(
     let account = at_revision(act.registers().accounts.get(&id), revision)?;
     let draft = with_known_names(act, draft);
     bind_card(act, id, &account.draft().certificate, &draft).await?;
+    let held = account.draft().grants.clone();
     let account = account.step(&step(act), &draft).map_err(refused)?;
     put(act, &account, account.draft(), "account.change").await?;
+    act.look_again().await?;
+    repeal::settle_any(act, held.iter().map(|grant| grant.item.0)).await?;
     Ok(view(act, &account))
 }
 

@@ -1,4 +1,4 @@
-//! `chadiao import`: files of inquiries, business items or days off, row by row.
+//! `chadiao import`: files of inquiries, business items, agencies or days off, row by row.
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -12,6 +12,7 @@ use shared::{
 
 use super::{House, REFUSED, line, open::on_runtime};
 use crate::{
+    agency,
     app::App,
     calendar, exchange,
     http::command::{self, Answer, Operation},
@@ -42,6 +43,8 @@ pub struct Import {
 enum Kind {
     Inventory,
     Inquiries,
+    /// Agencies and units, by their code; the person is the manager.
+    Agencies,
     /// A year of the official calendar, as published; the person is the manager.
     Calendar,
 }
@@ -67,6 +70,7 @@ impl Import {
             let operation = Operation { person: self.person, key, fingerprint, dry_run: self.dry_run };
             let rows = match self.kind {
                 Kind::Inquiries => exchange::import_inquiries(&app, &operation, &bytes).await,
+                Kind::Agencies => agency::import::import(&app, &operation, &bytes).await,
                 Kind::Inventory | Kind::Calendar => exchange::import_items(&app, &operation, &bytes).await,
             };
             let rows = rows.map_err(|error| anyhow!("{}", error.problem().detail.en))?;

@@ -19,8 +19,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
-    account, agency, app::App, calendar, dashboard, duty, exchange, inquiry, inventory, journal, mail,
-    printout, schedule, session, sync,
+    account, agency, app::App, calendar, dashboard, duty, exchange, inquiry, inventory, journal, liability,
+    mail, oversight, printout, schedule, session, sync,
 };
 use error::ApiError;
 
@@ -47,6 +47,8 @@ fn api() -> OpenApiRouter<App> {
         .merge(inquiry::http::routes())
         .merge(printout::http::routes())
         .merge(duty::http::routes())
+        .merge(oversight::http::routes())
+        .merge(liability::http::routes())
         .merge(dashboard::http::routes())
         .merge(journal::http::routes())
         .merge(schedule::http::routes())

@@ -5,6 +5,7 @@ mod chance;
 mod county;
 mod duty;
 pub mod mark;
+mod oversight;
 mod person;
 pub mod reader;
 mod story;

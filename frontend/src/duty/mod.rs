@@ -165,6 +165,8 @@ fn opens(view: &DutyView) -> Route {
     match view.duty.record_kind.as_ref() {
         "inquiry" => Route::Inquiry(record.into()),
         "printout" => Route::Printout(record.into()),
+        "item" => Route::Item(record.into()),
+        "acknowledgment" => Route::Liability,
         _ => view.inquiry.map_or(Route::Duties, Route::Inquiry),
     }
 }

@@ -66,6 +66,10 @@ pub fn action(lang: Lang, name: &str) -> &str {
         "repeal" => Label::new("廢止", "Repeal"),
         "open" => Label::new("開立", "Open"),
         "export" => Label::new("匯出", "Export"),
+        "ask" => Label::new("請本人知悉", "Ask to acknowledge"),
+        "acknowledge" => Label::new("知悉", "Acknowledge"),
+        "refer" => Label::new("移送議處", "Refer for discipline"),
+        "decide" => Label::new("登錄議處結果", "Record the outcome"),
         "sign_in" => Label::new("登入", "Sign in"),
         "end" => Label::new("結束登入", "End a session"),
         "escalate" => Label::new("逾期提報", "Escalate"),
@@ -92,6 +96,8 @@ pub fn noun(lang: Lang, name: &str) -> &str {
         "duty" => Label::new("待辦", "Duty"),
         "mail" => Label::new("提醒信", "Reminders"),
         "feed" => Label::new("行事曆訂閱", "Calendar address"),
+        "acknowledgment" => Label::new("法律責任知悉", "Acknowledgment of liability"),
+        "referral" => Label::new("移送議處", "Referral"),
         _ => return name,
     };
     lang.of(label)

@@ -21,8 +21,15 @@ const DESK: Group = (
         (Route::Duties, words::NAV_DUTIES),
     ],
 );
-const DECIDING: Group =
-    (words::DECIDING, &[(Route::Approvals, words::NAV_APPROVALS), (Route::Inquiries, words::NAV_PEOPLE)]);
+const DECIDING: Group = (
+    words::DECIDING,
+    &[
+        (Route::Approvals, words::NAV_APPROVALS),
+        (Route::Inquiries, words::NAV_PEOPLE),
+        (Route::Oversight, words::NAV_OVERSIGHT),
+        (Route::Authorisation, words::NAV_AUTHORISATION),
+    ],
+);
 const MANAGING: Group = (
     words::MANAGING,
     &[
@@ -31,12 +38,21 @@ const MANAGING: Group = (
         (Route::Items, words::NAV_ITEMS),
         (Route::Agencies, words::NAV_AGENCIES),
         (Route::Accounts, words::NAV_ACCOUNTS),
+        (Route::Oversight, words::NAV_OVERSIGHT),
+        (Route::Authorisation, words::NAV_AUTHORISATION),
         (Route::Journal, words::NAV_JOURNAL),
     ],
 );
-const READING: Group =
-    (words::RULES, &[(Route::Items, words::NAV_ITEMS), (Route::Regulation, words::NAV_REGULATION)]);
-const READING_MANAGER: Group = (words::RULES, &[(Route::Regulation, words::NAV_REGULATION)]);
+const READING: Group = (
+    words::RULES,
+    &[
+        (Route::Items, words::NAV_ITEMS),
+        (Route::Regulation, words::NAV_REGULATION),
+        (Route::Liability, words::NAV_LIABILITY),
+    ],
+);
+const READING_MANAGER: Group =
+    (words::RULES, &[(Route::Regulation, words::NAV_REGULATION), (Route::Liability, words::NAV_LIABILITY)]);
 
 /// Draws the menu of the signed-in person.
 #[component]

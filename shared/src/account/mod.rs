@@ -78,6 +78,16 @@ impl Standing {
         self.grants.iter().find(|grant| grant.item == item)
     }
 
+    /// The unit whose head oversees and decides for this person. Nobody approves their own: a head answers to the nearest
+    /// unit above that they do not head themselves.
+    #[must_use]
+    pub fn answers_to(&self) -> UnitId {
+        if !self.heads.contains(&self.unit) {
+            return self.unit;
+        }
+        self.parents.iter().copied().find(|unit| !self.heads.contains(unit)).unwrap_or(self.unit)
+    }
+
     /// The deputyship that covers a unit on a day.
     #[must_use]
     pub fn deputyship(&self, unit: UnitId, on: NaiveDate) -> Option<&Deputyship> {

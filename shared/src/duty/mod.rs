@@ -15,9 +15,10 @@ pub use working::{Working, working};
 use crate::{
     id::{PersonId, UnitId},
     inquiry::{InquiryBody, Status},
+    inventory::{Item, Repeal},
     period::{self, Calendar},
     printout::{Fate, PrintoutBody},
-    record::taiwan_day,
+    record::{Record, taiwan_day},
     regulation::point_05,
     violation::{Bilingual, Citation},
 };
@@ -37,16 +38,22 @@ pub enum DutyKind {
     AccountForPaper,
     /// Decide whether a printout is still needed, and destroy it if not (5(5)).
     DestroyPrintout,
+    /// Settle what a repeal takes down: accounts, drafts, open inquiries (7).
+    SettleRepeal,
+    /// Acknowledge the year's liability (10).
+    AcknowledgeLiability,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::DecideInquiry,
         Self::MendInquiry,
         Self::UseApproval,
         Self::AccountForPaper,
         Self::DestroyPrintout,
+        Self::SettleRepeal,
+        Self::AcknowledgeLiability,
     ];
 
     /// The stable name used in storage and filters.
@@ -58,6 +65,8 @@ impl DutyKind {
             Self::UseApproval => "use_approval",
             Self::AccountForPaper => "account_for_paper",
             Self::DestroyPrintout => "destroy_printout",
+            Self::SettleRepeal => "settle_repeal",
+            Self::AcknowledgeLiability => "acknowledge_liability",
         }
     }
 
@@ -68,6 +77,8 @@ impl DutyKind {
             Self::DecideInquiry | Self::MendInquiry | Self::UseApproval => Citation::item(5, 1),
             Self::AccountForPaper => Citation::item(5, 6),
             Self::DestroyPrintout => Citation::item(5, 5),
+            Self::SettleRepeal => Citation::point(7),
+            Self::AcknowledgeLiability => Citation::point(10),
         }
     }
 
@@ -82,13 +93,19 @@ impl DutyKind {
                 Bilingual::fixed("交代列印資料與查詢紀錄", "Account for paper and query record")
             }
             Self::DestroyPrintout => Bilingual::fixed("檢視或銷毀列印資料", "Review or destroy a printout"),
+            Self::SettleRepeal => {
+                Bilingual::fixed("處理廢止項目的帳號與案件", "Settle what a repeal takes down")
+            }
+            Self::AcknowledgeLiability => {
+                Bilingual::fixed("知悉本年法律責任", "Acknowledge this year's liability")
+            }
         }
     }
 
-    /// Whether its last day moves past days off: a day until which something may be used is no act that is due.
+    /// Whether its last day moves past days off: a day until which something may be used, or on which an item closes, does not.
     #[must_use]
     pub const fn moves(self) -> bool {
-        !matches!(self, Self::UseApproval)
+        !matches!(self, Self::UseApproval | Self::SettleRepeal)
     }
 
     /// The kind of a stable name.
@@ -186,6 +203,32 @@ pub fn of_inquiry(inquiry: &InquiryBody, calendar: &Calendar) -> Vec<Duty> {
         }
         Status::Withdrawn { .. } | Status::Rejected { .. } | Status::Closed { .. } => Vec::new(),
     }
+}
+
+/// The duty a repeal leaves while accounts, drafts or inquiries still rest on the item. Our reading: the item is closed from
+/// its day, so what rests on it is settled on that day at the latest.
+#[must_use]
+pub fn of_repeal(
+    item: &Item,
+    repeal: &Repeal,
+    manager: PersonId,
+    unit: UnitId,
+    is_settled: bool,
+    today: NaiveDate,
+) -> Vec<Duty> {
+    if is_settled {
+        return Vec::new();
+    }
+    vec![Duty {
+        kind: DutyKind::SettleRepeal,
+        record_kind: Item::KIND.into(),
+        record: item.item().0,
+        unit,
+        person: Some(manager),
+        from: today.min(repeal.on),
+        due: Some(repeal.on),
+        due_adjusted: Some(repeal.on),
+    }]
 }
 
 /// The duties a printout leaves open in its present state.

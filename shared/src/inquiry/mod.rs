@@ -14,7 +14,7 @@ pub use action::{InquiryAction, QueryDraft};
 pub use draft::{
     Identity, InquiryDraft, MaskedSubject, PlainSubject, Registration, SubjectDraft, mask_identity, mask_name,
 };
-pub use facts::{InquiryCtx, InquiryFacts};
+pub use facts::{InquiryCtx, InquiryFacts, Usual, median};
 pub use signature::{ApprovalSignature, Covered};
 pub use status::{CarriedOut, Decision, Outcome, Status};
 
@@ -96,7 +96,7 @@ impl Inquiry {
             applicant: applicant.person,
             applicant_name: applicant.name.clone(),
             unit: applicant.unit,
-            approving_unit: approving_unit(applicant),
+            approving_unit: applicant.answers_to(),
             edition: ctx.edition,
             submitted_at: now,
             registration,
@@ -177,14 +177,6 @@ fn next_status(status: Status, unit: UnitId, step: &Step<'_>, action: &InquiryAc
         }
         (status, _) => status,
     }
-}
-
-/// Nobody approves their own: a head's form goes to the nearest unit above that they do not head themselves.
-fn approving_unit(applicant: &Standing) -> UnitId {
-    if !applicant.heads.contains(&applicant.unit) {
-        return applicant.unit;
-    }
-    applicant.parents.iter().copied().find(|unit| !applicant.heads.contains(unit)).unwrap_or(applicant.unit)
 }
 
 fn decide(unit: UnitId, step: &Step<'_>, note: &str) -> Decision {

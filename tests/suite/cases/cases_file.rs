@@ -22,6 +22,8 @@ pub enum Kind {
     Reveal,
     /// An action on a record.
     Step,
+    /// Something of the supervisor's oversight or of liability; `record` says what.
+    Oversight,
 }
 
 /// A case as written.
@@ -133,6 +135,11 @@ impl Case {
             put(&mut done, &path, value);
         }
         (world["actor"].clone(), world["record"].clone(), done)
+    }
+
+    /// Who acts.
+    pub fn acting(&self) -> Value {
+        self.base["people"][&self.actor].clone()
     }
 
     fn changed(&self, mut value: Value) -> Value {

@@ -35,6 +35,7 @@ pub fn judge(case: &Case) -> Outcome {
         Kind::Account => Account::open(PersonId(Uuid::nil()), read(case.draft("account"))).into(),
         Kind::Reveal => point_05::check_reveal(&case.reason).into(),
         Kind::Step => step(case),
+        Kind::Oversight => super::oversight::judge(case),
     }
 }
 
@@ -94,7 +95,7 @@ fn taken<R: Record>(record: R, step: &Step<'_>, action: &R::Action, report: Repo
     }
 }
 
-fn read<T: DeserializeOwned>(value: Value) -> T {
+pub fn read<T: DeserializeOwned>(value: Value) -> T {
     serde_json::from_value(value).expect("a case reads as what it says it is")
 }
 
