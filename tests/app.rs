@@ -257,7 +257,7 @@ impl App {
             number: format!("T{}", self.chance(|chance| chance.below(1_000_000))),
             name: name.to_owned(),
             units,
-            bases: vec![Basis { kind: BasisKind::Law, name: "測試法第1條".into(), plan: String::new() }],
+            bases: vec![Basis { kind: BasisKind::Law, name: "測試法第1條".into(), ..Basis::default() }],
             purpose: "測試".into(),
             data_items: vec![DataItem {
                 code: "A".into(),

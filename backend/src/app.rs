@@ -366,6 +366,16 @@ impl Act<'_> {
         &self.registers.calendar
     }
 
+    /// Takes in what this act itself changed in the registers.
+    ///
+    /// # Errors
+    /// A row does not parse, or the database does not answer.
+    pub async fn look_again(&mut self) -> Result<(), StoreError> {
+        let version = registers::store::version(self.tx).await?;
+        self.registers = Arc::new(registers::store::load(self.tx, version).await?);
+        Ok(())
+    }
+
     /// Appends to the journal what was done.
     ///
     /// # Errors

@@ -193,6 +193,9 @@ const fn title(route: Route) -> Option<crate::i18n::Label> {
         Route::Journal => words::NAV_JOURNAL,
         Route::Regulation => words::NAV_REGULATION,
         Route::Sessions => words::NAV_SESSIONS,
+        Route::Oversight | Route::Overseen(_) => words::NAV_OVERSIGHT,
+        Route::Authorisation => words::NAV_AUTHORISATION,
+        Route::Liability => words::NAV_LIABILITY,
         Route::Outbox | Route::Lost => return None,
     })
 }

@@ -12,7 +12,9 @@ mod i18n;
 mod inquiry;
 mod inventory;
 mod journal;
+mod liability;
 mod notice;
+mod oversight;
 mod paper;
 mod part;
 mod platform;
@@ -53,5 +55,7 @@ fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
         account::job_change::words::ALL,
         journal::words::ALL,
         paper::words::ALL,
+        liability::words::ALL,
+        oversight::words::ALL,
     ]
 }

@@ -20,7 +20,9 @@ use crate::{
     inquiry::{FormPage, ListPage, ViewPage, WorkPage},
     inventory::{ItemPage, ItemsPage, NewItemPage},
     journal::JournalPage,
+    liability::LiabilityPage,
     notice::{NoticePage, NoticesPage},
+    oversight::{AuthorisationPage, OversightPage, PersonPage},
     paper,
     paper::SheetPage,
     platform::{self, fetch::Fault, focus},
@@ -83,7 +85,11 @@ impl Part {
                 | Route::ManagerChange(_)
                 | Route::Notices
                 | Route::Notice(_)
-                | Route::Journal,
+                | Route::Journal
+                | Route::Oversight
+                | Route::Overseen(_)
+                | Route::Authorisation
+                | Route::Liability,
             ) => Self::Registers,
             Shown::Page(
                 Route::Applications
@@ -177,6 +183,10 @@ fn registers() -> Result<Draw, SplitLoaderError> {
         Shown::Page(Route::Notices) => html! { <NoticesPage /> },
         Shown::Page(Route::Notice(id)) => html! { <NoticePage {id} /> },
         Shown::Page(Route::Journal) => html! { <JournalPage /> },
+        Shown::Page(Route::Oversight) => html! { <OversightPage /> },
+        Shown::Page(Route::Overseen(id)) => html! { <PersonPage {id} /> },
+        Shown::Page(Route::Authorisation) => html! { <AuthorisationPage /> },
+        Shown::Page(Route::Liability) => html! { <LiabilityPage /> },
         _ => html! { <DashboardPage /> },
     })
 }

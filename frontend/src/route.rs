@@ -1,6 +1,6 @@
 //! Every address of the web app, both ways: from path to page and back.
 
-use shared::id::{ApplicationId, InquiryId, ItemId, ManagerChangeId, NoticeId, PrintoutId};
+use shared::id::{ApplicationId, InquiryId, ItemId, ManagerChangeId, NoticeId, PersonId, PrintoutId};
 use uuid::Uuid;
 
 /// A sheet that has a page of its own to be printed from.
@@ -93,6 +93,14 @@ pub enum Route {
     Outbox,
     /// Where my card is in use.
     Sessions,
+    /// The people I oversee.
+    Oversight,
+    /// One of them.
+    Overseen(PersonId),
+    /// Whether somebody was authorised on a day.
+    Authorisation,
+    /// Liability, acknowledged once a year.
+    Liability,
     /// No such page.
     Lost,
 }
@@ -137,6 +145,10 @@ impl Route {
             ["journal"] => Some(Self::Journal),
             ["regulation"] => Some(Self::Regulation),
             ["sessions"] => Some(Self::Sessions),
+            ["oversight"] => Some(Self::Oversight),
+            ["oversight", id] => id.parse().ok().map(Self::Overseen),
+            ["authorisation"] => Some(Self::Authorisation),
+            ["liability"] => Some(Self::Liability),
             ["outbox"] => Some(Self::Outbox),
             _ => None,
         };
@@ -178,6 +190,10 @@ impl Route {
             Self::Regulation => "/regulation".into(),
             Self::Outbox => "/outbox".into(),
             Self::Sessions => "/sessions".into(),
+            Self::Oversight => "/oversight".into(),
+            Self::Overseen(id) => format!("/oversight/{id}"),
+            Self::Authorisation => "/authorisation".into(),
+            Self::Liability => "/liability".into(),
         }
     }
 }
@@ -221,6 +237,10 @@ mod tests {
             Route::Regulation,
             Route::Outbox,
             Route::Sessions,
+            Route::Oversight,
+            Route::Overseen(id.into()),
+            Route::Authorisation,
+            Route::Liability,
         ];
         for page in pages {
             assert_eq!(Route::of(&page.path()), page);

@@ -66,3 +66,11 @@ id!(
     /// A job change announced ahead: 職務異動預告.
     JobChangeId
 );
+id!(
+    /// Somebody's acknowledgment of a year's liability: 法律責任告知.
+    AcknowledgmentId
+);
+id!(
+    /// A referral for discipline: 移送議處.
+    ReferralId
+);

@@ -24,6 +24,9 @@
 //! | 異動通知 | notice | to the Bureau, 4(8) |
 //! | 聯繫窗口 | contact | of an agency |
 //! | 稽核軌跡 | journal | the Merkle log |
+//! | 監督 | oversight, hint | what is noticed; it refuses nothing |
+//! | 法律責任, 知悉 | liability, acknowledgment | point 10, once a year; not the 備查 of a result |
+//! | 移送議處 | refer, referral | for discipline, by the manager |
 
 pub mod account;
 pub mod agency;
@@ -37,7 +40,9 @@ pub mod id;
 pub mod inquiry;
 pub mod inventory;
 pub mod journal;
+pub mod liability;
 pub mod notice;
+pub mod oversight;
 pub mod paper;
 pub mod period;
 pub mod printout;

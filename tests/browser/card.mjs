@@ -46,7 +46,7 @@ test("where the item asks for it, the supervisor's card signs the approval", asy
   };
   const { items } = await call("GET", "/items");
   const item = items.find((one) => one.number === "1");
-  const fields = ["number", "name", "name_en", "units", "bases", "purpose", "data_items", "in_force_from", "approved_by_document"];
+  const fields = ["number", "name", "name_en", "units", "bases", "purpose", "data_items", "in_force_from", "approved_by_document", "approved_on"];
   const draft = { ...Object.fromEntries(fields.map((field) => [field, item[field]])), must_sign: true };
   await call("POST", `/items/${item.id}/actions`, { name: "revise", draft }, item.revision);
 

@@ -7,9 +7,9 @@ import { approved, county } from "./county.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PAGES = {
-  staff: ["/", "/inquiries", "/inquiries/new", "/printouts", "/duties", "/items", "/paper/items", "/paper/printouts", "/regulation", "/outbox", "/sessions", "/applications", "/applications/new"],
-  supervisor: ["/approvals", "/inquiries", "/dashboard", "/applications", "/job-changes", "/roster"],
-  manager: ["/dashboard", "/inquiries", "/items", "/items/new", "/agencies", "/accounts", "/custody", "/notices", "/journal", "/sessions", "/printouts", "/duties", "/applications", "/job-changes", "/roster"],
+  staff: ["/", "/inquiries", "/inquiries/new", "/printouts", "/duties", "/items", "/paper/items", "/paper/printouts", "/regulation", "/outbox", "/sessions", "/applications", "/applications/new", "/liability"],
+  supervisor: ["/approvals", "/inquiries", "/dashboard", "/applications", "/job-changes", "/roster", "/oversight", "/authorisation", "/liability"],
+  manager: ["/dashboard", "/inquiries", "/items", "/items/new", "/agencies", "/accounts", "/custody", "/notices", "/journal", "/sessions", "/printouts", "/duties", "/applications", "/job-changes", "/roster", "/oversight", "/authorisation", "/liability"],
 };
 
 /** What a screen reader is told, by the name the person chooses. */
@@ -40,7 +40,9 @@ const BEHIND = {
     ["a repeal", "/items", async (page) => { await page.locator("tbody a").first().click(); await page.locator("#repeal").click(); }],
     ["an account", "/accounts", (page) => page.locator("tbody button").first().click()],
     ["a new account", "/accounts", (page) => page.locator("#new-account").click()],
-    ["an agency", "/agencies", (page) => page.locator("tbody button").first().click()],
+    ["an agency", "/agencies", (page) => page.locator("tbody").getByRole("button", { name: /編輯|Edit/ }).first().click()],
+    ["a file of agencies", "/agencies", (page) => page.locator("#import-agencies").click()],
+    ["a person overseen", "/oversight", (page) => page.locator("tbody a").first().click()],
     ["a change of manager", "/custody", (page) => page.locator("tbody a").first().click()],
     ["the form for a change of manager", "/custody", (page) => page.locator("#open-change").click()],
     ["a notice", "/notices", (page) => page.locator("tbody a").first().click()],

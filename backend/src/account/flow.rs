@@ -15,6 +15,7 @@ use crate::{
     app::Act,
     card::Leaf,
     http::error::ApiError,
+    inventory::repeal,
     registers::flow::{at_revision, expect_keeper, expect_new, put, refused, step},
 };
 
@@ -69,12 +70,15 @@ pub async fn change(
     bind_card(act, id, &account.draft().certificate, &draft).await?;
     expect_unique(act, id, Some(account.draft()), &draft)?;
     let is_stopped = account.draft().active_until.is_none() && draft.active_until.is_some();
+    let held = account.draft().grants.clone();
     let account = account.step(&step(act), &draft).map_err(refused)?;
     put(act, &account, account.draft(), "account.change").await?;
     if is_stopped {
         application::flow::end_earlier(act, id).await?;
     }
     job_change::flow::settle(act, &account, None).await?;
+    act.look_again().await?;
+    repeal::settle_any(act, held.iter().map(|grant| grant.item.0)).await?;
     Ok(view(act, &account))
 }
 

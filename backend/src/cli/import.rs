@@ -1,4 +1,4 @@
-//! `chadiao import`: files of inquiries, business items, job changes or days off, row by row.
+//! `chadiao import`: files of inquiries, business items, job changes, agencies or days off, row by row.
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -12,7 +12,7 @@ use shared::{
 
 use super::{House, REFUSED, line, open::on_runtime};
 use crate::{
-    account,
+    account, agency,
     app::App,
     calendar, exchange,
     http::command::{self, Answer, Operation},
@@ -45,6 +45,8 @@ enum Kind {
     Inquiries,
     /// The personnel office's list of who moves or leaves; the person is the manager, or a head for their own people.
     JobChanges,
+    /// Agencies and units, by their code; the person is the manager.
+    Agencies,
     /// A year of the official calendar, as published; the person is the manager.
     Calendar,
 }
@@ -73,6 +75,7 @@ impl Import {
                 Kind::JobChanges => {
                     account::job_change::import::import_job_changes(&app, &operation, &bytes).await
                 }
+                Kind::Agencies => agency::import::import(&app, &operation, &bytes).await,
                 Kind::Inventory | Kind::Calendar => exchange::import_items(&app, &operation, &bytes).await,
             };
             let rows = rows.map_err(|error| anyhow!("{}", error.problem().detail.en))?;

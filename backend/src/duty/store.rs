@@ -281,6 +281,18 @@ pub async fn tell(tx: &mut Tx, duty: &Duty, escalation: Escalation) -> Result<bo
     Ok(rows == 1)
 }
 
+const LATE_OF: &str =
+    "SELECT COUNT(*) FROM duties WHERE person_id = $1 AND COALESCE(due_on, '9999-12-31') < $2";
+
+/// How many of a person's duties are past their strict day.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn late_of(tx: &mut Tx, person: PersonId, today: &str) -> Result<i64, StoreError> {
+    on_tx!(tx, conn => sqlx::query_scalar(LATE_OF).bind(person.0).bind(today).fetch_one(conn).await)
+        .map_err(StoreError::from)
+}
+
 /// Every statement of this module, prepared by a test on both databases.
 pub const STATEMENTS: &[&str] = &[
     CLEAR,
@@ -294,4 +306,5 @@ pub const STATEMENTS: &[&str] = &[
     UNTOLD,
     TELL,
     PRESSING,
+    LATE_OF,
 ];

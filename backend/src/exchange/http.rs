@@ -13,6 +13,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{import, ods, table};
 use crate::{
+    agency,
     app::App,
     http::{
         command::Operation,
@@ -27,6 +28,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(export_list))
         .routes(routes!(import_inquiries))
         .routes(routes!(import_items))
+        .routes(routes!(import_agencies))
 }
 
 /// A list as a file, `inquiries.csv` or `inquiries.ods`: what the asker may see, without identities. Takes the list's own filters.
@@ -118,4 +120,17 @@ pub async fn import_items(
 ) -> Result<Json<Vec<ImportRow>>, ApiError> {
     let (operation, bytes) = operation(&app, &manager.0, request).await?;
     import::import_items(&app, &operation, &bytes).await.map(Json)
+}
+
+/// Enters or changes an agency or unit for each row of a CSV file (`code,oid,name,name_en,parent,kind`), by its code.
+#[utoipa::path(post, path = "/agencies/import", tag = "exchange", request_body(content = String, content_type = "text/csv"),
+    params(("Idempotency-Key" = String, Header), ("dry_run" = Option<bool>, Query)),
+    responses((status = 200, body = Vec<ImportRow>), (status = 400, body = Problem), (status = 403, body = Problem)))]
+pub async fn import_agencies(
+    State(app): State<App>,
+    manager: Manager,
+    request: Request,
+) -> Result<Json<Vec<ImportRow>>, ApiError> {
+    let (operation, bytes) = operation(&app, &manager.0, request).await?;
+    agency::import::import(&app, &operation, &bytes).await.map(Json)
 }

@@ -42,7 +42,7 @@ struct InquiryRow {
     remark: String,
 }
 
-/// A row of a file of business items; lists separated by `;`, a basis as `law|name` or `policy|name|plan`.
+/// A row of a file of business items; lists separated by `;`, a basis as `law|name` or `policy|name|plan|plan number`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ItemRow {
@@ -55,6 +55,8 @@ struct ItemRow {
     in_force_from: String,
     #[serde(default)]
     approved_by_document: String,
+    #[serde(default)]
+    approved_on: String,
 }
 
 /// The file's text: UTF-8 with or without its mark, otherwise Big5.
@@ -212,7 +214,8 @@ fn item_draft(row: ItemRow, named: impl Fn(&String) -> Option<shared::id::UnitId
     let basis = |text: String| {
         let mut parts = text.split('|').map(|part| part.trim().to_owned());
         let kind = if parts.next().as_deref() == Some("policy") { BasisKind::Policy } else { BasisKind::Law };
-        Basis { kind, name: parts.next().unwrap_or_default(), plan: parts.next().unwrap_or_default() }
+        let mut part = || parts.next().unwrap_or_default();
+        Basis { kind, name: part(), plan: part(), plan_number: part() }
     };
     let data =
         |(at, name): (usize, String)| DataItem { code: format!("D{}", at + 1), name, name_en: String::new() };
@@ -225,9 +228,14 @@ fn item_draft(row: ItemRow, named: impl Fn(&String) -> Option<shared::id::UnitId
         purpose: row.purpose,
         data_items: list(&row.data_items).into_iter().enumerate().map(data).collect(),
         must_sign: false,
-        in_force_from: shared::field::RocDate::parse(&row.in_force_from).ok().map(|date| date.date()),
+        in_force_from: day(&row.in_force_from),
         approved_by_document: row.approved_by_document,
+        approved_on: day(&row.approved_on),
     }
+}
+
+fn day(text: &str) -> Option<chrono::NaiveDate> {
+    shared::field::RocDate::parse(text).ok().map(|date| date.date())
 }
 
 fn list(text: &str) -> Vec<String> {

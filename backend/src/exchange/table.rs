@@ -177,8 +177,8 @@ pub async fn items(act: &mut Act<'_>) -> Result<Table, ApiError> {
     let mut table =
         Table::new(&["項次", "業務項目", "適用機關", "依據", "使用目的", "查調資料項目", "生效日", "廢止日"]);
     let registers = act.registers();
-    for item in registers.items.values() {
-        let view: ItemView = inventory::flow::view(act, item).await?;
+    for id in registers.items.keys() {
+        let view: ItemView = inventory::flow::view(act, *id).await?;
         let joined = |parts: Vec<String>| parts.join("、");
         table.rows.push(vec![
             view.draft.number,
@@ -188,12 +188,14 @@ pub async fn items(act: &mut Act<'_>) -> Result<Table, ApiError> {
                 view.draft
                     .bases
                     .iter()
-                    .map(|basis| format!("{} {}", basis.name, basis.plan).trim().to_owned())
+                    .map(|basis| {
+                        format!("{} {} {}", basis.name, basis.plan, basis.plan_number).trim().to_owned()
+                    })
                     .collect(),
             ),
             view.draft.purpose,
             joined(view.draft.data_items.iter().map(|data| data.name.clone()).collect()),
-            text(view.draft.in_force_from),
+            text(view.takes_force_on),
             text(view.repeal.map(|repeal| repeal.on)),
         ]);
     }

@@ -20,7 +20,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
     account, agency, app::App, calendar, custody, dashboard, duty, exchange, inquiry, inventory, journal,
-    mail, notice, printout, schedule, session, sync,
+    liability, mail, notice, oversight, printout, schedule, session, sync,
 };
 use error::ApiError;
 
@@ -52,6 +52,8 @@ fn api() -> OpenApiRouter<App> {
         .merge(inquiry::http::routes())
         .merge(printout::http::routes())
         .merge(duty::http::routes())
+        .merge(oversight::http::routes())
+        .merge(liability::http::routes())
         .merge(dashboard::http::routes())
         .merge(journal::http::routes())
         .merge(schedule::http::routes())

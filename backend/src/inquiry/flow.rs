@@ -4,26 +4,28 @@ use anyhow::Context;
 use shared::{
     Record, Step,
     account::Standing,
-    api::v1::{DraftView, InquiryView, NewDraft, Revealed},
+    api::v1::{DraftView, InquiryView, NewDraft},
     door, field,
     id::{InquiryId, PersonId, PrintoutId},
-    inquiry::{Inquiry, InquiryAction, InquiryBody, InquiryCtx, InquiryDraft, InquiryFacts, Status},
+    inquiry::{Inquiry, InquiryAction, InquiryBody, InquiryCtx, InquiryDraft, InquiryFacts, Status, Usual},
     printout::Printout,
-    regulation::{self, point_05},
+    regulation::{self, point_05, point_07},
     taiwan_day,
 };
 
 use super::{
     seal, sign,
     store::{self, Content, Row},
-    view,
+    usual, view,
 };
 use crate::{
-    app::{Act, App},
+    app::Act,
     duty,
     figures::{self, Count},
     http::error::ApiError,
+    inventory::repeal,
     journal::store::NewEntry,
+    oversight::watch,
     printout,
 };
 
@@ -74,6 +76,7 @@ pub async fn delete_draft(act: &mut Act<'_>, id: InquiryId, revision: i64) -> Re
         return Err(ApiError::NotFound);
     }
     store::delete_draft(act.tx, id).await?;
+    repeal::settle_any(act, row.item_id).await?;
     figures::add(act.tx, act.unit(), &[Count::total("draft", -1)]).await?;
     act.journal(NewEntry::removed("draft.delete", Inquiry::KIND, id.0, row.revision + 1)).await
 }
@@ -92,8 +95,10 @@ pub async fn submit(act: &mut Act<'_>, id: InquiryId, revision: i64) -> Result<I
     let registered = Inquiry::register(id, row.revision, &draft, &ctx, act.standing(), act.now())
         .map_err(|report| ApiError::Refused(Box::new(report)))?;
     let subjects = seal::subject_rows(act, id, &registered.subjects)?;
+    let is_first = row.status == "draft";
     write_record(act, row, registered.inquiry.body(), "inquiry.submit").await?;
     store::put_subjects(act.tx, id, &subjects).await?;
+    watch::submitted(act, registered.inquiry.body(), &registered.subjects, is_first).await?;
     view::inquiry(act, registered.inquiry.body()).await
 }
 
@@ -112,17 +117,43 @@ pub async fn act(
     name_printouts(&mut action);
     sign::expect_covered(act, id, revision, &action).await?;
     let must_sign = view::must_sign(act, body.registration.item);
-    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing(), must_sign };
     let inquiry =
-        Inquiry::restore(body).step(&step, &action).map_err(|report| ApiError::Refused(Box::new(report)))?;
+        stepped(act, body, &action, must_sign).map_err(|report| ApiError::Refused(Box::new(report)))?;
     write_record(act, row, inquiry.body(), action_name(&action)).await?;
     if let InquiryAction::CarryOut { query, printout_ids } = &action {
+        watch::queried(act, inquiry.body(), query.queried_at).await?;
         let left = Printout::left_by(inquiry.body(), query, printout_ids, act.today());
         for paper in left {
             printout::flow::enter(act, &paper, &inquiry.body().registration.case_number).await?;
         }
     }
     view::inquiry(act, inquiry.body()).await
+}
+
+/// The record after an action, where the rules and the item's closing day allow it.
+///
+/// # Errors
+/// The report that refuses the action.
+pub fn stepped(
+    act: &Act<'_>,
+    body: InquiryBody,
+    action: &InquiryAction,
+    must_sign: bool,
+) -> Result<Inquiry, shared::Report> {
+    let registers = act.registers();
+    let closed_on =
+        registers.items.get(&body.registration.item).and_then(|item| item.repeal()).map(|repeal| repeal.on);
+    let mut report = shared::Report::default();
+    point_07::check_step(&mut report, closed_on, action, act.today());
+    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing(), must_sign };
+    match Inquiry::restore(body).step(&step, action) {
+        Ok(inquiry) if report.is_accepted() => Ok(inquiry),
+        Ok(_) => Err(report),
+        Err(refused) => {
+            report.extend(refused);
+            Err(report)
+        }
+    }
 }
 
 /// A registered inquiry with everything a person needs to read it.
@@ -132,40 +163,6 @@ pub async fn act(
 pub async fn read(act: &mut Act<'_>, id: InquiryId) -> Result<InquiryView, ApiError> {
     let (_, body) = visible(act, id).await?;
     view::inquiry(act, &body).await
-}
-
-/// Full identities, once, for those who query or decide. The look is journaled; what was seen is kept nowhere, so this
-/// is no operation whose answer could be given again.
-///
-/// # Errors
-/// The inquiry is out of sight, or no reason was given.
-pub async fn reveal(
-    app: &App,
-    person: PersonId,
-    id: InquiryId,
-    reason: String,
-) -> Result<Revealed, ApiError> {
-    let inside = app.clone();
-    app.writer()
-        .write(move |tx| {
-            Box::pin(async move {
-                let act = &mut inside.act(tx, person).await?;
-                let (row, _) = visible(act, id).await?;
-                if !may_reveal(act, &row) {
-                    return Err(ApiError::Forbidden);
-                }
-                let report = point_05::check_reveal(&reason);
-                if !report.is_accepted() {
-                    return Err(ApiError::Refused(Box::new(report)));
-                }
-                let subjects = seal::plain_subjects(act, id).await?;
-                let entry =
-                    NewEntry::looked("inquiry.reveal", Inquiry::KIND, id.0, row.revision, reason.trim());
-                act.journal(entry).await?;
-                Ok(Revealed { subjects: subjects.into_iter().map(Into::into).collect() })
-            })
-        })
-        .await?
 }
 
 /// A registered inquiry the asker may see: their own, those they decide on, and for the manager all.
@@ -191,21 +188,15 @@ pub fn may_see(act: &Act<'_>, row: &Row) -> bool {
     row.applicant_id == standing.person.0 || row.status != "draft" && (standing.is_manager || decides)
 }
 
-/// Whether whoever acts may see full identities: the applicant, and those who decide. The manager keeps the registers and
-/// has no case to work on.
-fn may_reveal(act: &Act<'_>, row: &Row) -> bool {
-    let decides = act.standing().approves_for(act.today()).iter().any(|unit| unit.0 == row.approving_unit_id);
-    decides || row.applicant_id == act.standing().person.0
-}
-
 /// The facts the server knows for a form of whoever acts.
 #[must_use]
 pub fn facts_for(act: &Act<'_>, draft: &InquiryDraft) -> InquiryFacts {
     let standing: &Standing = act.standing();
     InquiryFacts {
         applicant: Some(standing.clone()),
-        item: draft.item.parse().ok().and_then(|item| act.registers().item_facts(item)),
+        item: draft.item.parse().ok().and_then(|item| act.registers().item_facts(item, act.today())),
         in_social_affairs: Some(act.registers().in_social_affairs(standing.unit)),
+        usual: None,
     }
 }
 
@@ -219,15 +210,21 @@ pub fn judge(act: &Act<'_>, draft: &InquiryDraft) -> shared::Report {
 
 /// The same for somebody else's form: the supervisor sees what the applicant's facts say.
 #[must_use]
-pub fn judge_for(act: &Act<'_>, draft: &InquiryDraft, applicant: PersonId) -> shared::Report {
+pub fn judge_for(
+    act: &Act<'_>,
+    draft: &InquiryDraft,
+    applicant: PersonId,
+    usual: Option<Usual>,
+) -> shared::Report {
     let registers = act.registers();
     let facts = InquiryFacts {
         applicant: registers.standing(applicant, act.today()),
-        item: draft.item.parse().ok().and_then(|item| registers.item_facts(item)),
+        item: draft.item.parse().ok().and_then(|item| registers.item_facts(item, act.today())),
         in_social_affairs: registers
             .accounts
             .get(&applicant)
             .map(|account| registers.in_social_affairs(account.unit())),
+        usual,
     };
     let ctx = InquiryCtx { on: act.today(), edition: act.edition(), facts: &facts };
     regulation::review(draft, &ctx)
@@ -282,6 +279,7 @@ async fn write_draft(
     };
     let content = Content { draft: Some(sealed.clone()), body: None };
     store::put(act.tx, is_new, &row, &content).await?;
+    repeal::settle_any(act, before.iter().filter_map(|row| row.item_id).chain(row.item_id)).await?;
     if is_new {
         figures::add(act.tx, act.unit(), &[Count::total("draft", 1)]).await?;
     }
@@ -290,7 +288,11 @@ async fn write_draft(
 }
 
 async fn draft_view(act: &mut Act<'_>, row: &Row, draft: InquiryDraft) -> Result<DraftView, ApiError> {
-    let report = judge(act, &seal::opened(act, draft.clone()));
+    let opened = seal::opened(act, draft.clone());
+    let usual = usual::usual_for(act, &opened, act.unit(), InquiryId(row.id)).await?;
+    let facts = InquiryFacts { usual, ..facts_for(act, &opened) };
+    let report =
+        regulation::review(&opened, &InquiryCtx { on: act.today(), edition: act.edition(), facts: &facts });
     Ok(DraftView {
         id: InquiryId(row.id),
         revision: row.revision,
@@ -336,6 +338,7 @@ async fn write_record(
     };
     store::put(act.tx, false, &row, &Content { draft: None, body: Some(text.clone()) }).await?;
     duty::store::replace(act.tx, body.id.0, Some(body.id), &body.registration.case_number, &duties).await?;
+    repeal::settle_any(act, row.item_id).await?;
     figures::add(act.tx, body.unit, &figures::of_inquiry(&before.status, body, act.now())).await?;
     act.journal(NewEntry::changed(action, Inquiry::KIND, body.id.0, body.revision, text.into_bytes())).await
 }

@@ -17,7 +17,7 @@ use shared::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{flow, list, sign};
+use super::{flow, list, reveal, sign};
 use crate::{
     app::App,
     http::{
@@ -290,5 +290,5 @@ pub async fn reveal_subjects(
     Path(id): Path<InquiryId>,
     command: Command<RevealRequest>,
 ) -> Result<Json<Revealed>, ApiError> {
-    flow::reveal(&app, user.standing.person, id, command.body.reason).await.map(Json)
+    reveal::reveal(&app, user.standing.person, id, command.body.reason).await.map(Json)
 }

@@ -14,11 +14,12 @@ use uuid::Uuid;
 use super::{
     flow, seal,
     store::{self, Filter, Row, Scope},
-    view,
+    usual, view,
 };
 use crate::{
     app::Act,
     http::{error::ApiError, page},
+    oversight::watch,
 };
 
 /// What a list of inquiries may be asked for.
@@ -119,8 +120,11 @@ pub async fn context(act: &mut Act<'_>, id: InquiryId) -> Result<DecisionContext
     let (subjects_seen_before, same_subject) = seen_before(act, id).await?;
     let draft = seal::stored_draft(act, id).await?;
     let draft = seal::opened(act, draft);
-    let mut report = flow::judge_for(act, &draft, body.applicant);
+    let usual = usual::usual_for(act, &draft, body.unit, id).await?;
+    let mut report = flow::judge_for(act, &draft, body.applicant, usual);
     report.violations.retain(|violation| violation.severity != shared::Severity::Refusal);
+    let subjects = seal::plain_subjects(act, id).await?;
+    report.violations.extend(watch::judged(act, &body, &subjects).await?);
     Ok(DecisionContext { recent, subjects_seen_before, same_subject, report })
 }
 

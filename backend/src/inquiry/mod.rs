@@ -3,7 +3,9 @@
 pub mod flow;
 pub mod http;
 pub mod list;
+pub mod reveal;
 pub mod seal;
 mod sign;
 pub mod store;
+mod usual;
 pub mod view;

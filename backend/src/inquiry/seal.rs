@@ -89,9 +89,16 @@ pub fn subject_rows(
             identity: sealer.seal(&period, place("identity", id, ordinal), subject.identity.as_bytes())?,
             blind: sealer.blind("subject", year, &subject.identity),
             year: i64::from(year),
+            mark: Some(sealer.mark(year, &subject.name, last_four(&subject.identity))),
         })
     };
     (0..).zip(subjects).map(seal_one).collect()
+}
+
+/// What an account holds of an identity.
+#[must_use]
+pub fn last_four(identity: &str) -> &str {
+    identity.split_at_checked(identity.len().saturating_sub(4)).map_or("", |(_, tail)| tail)
 }
 
 /// An inquiry's subjects in full.

@@ -133,8 +133,7 @@ pub async fn delete_draft(tx: &mut Tx, id: InquiryId) -> Result<(), StoreError> 
 }
 
 const DELETE_SUBJECTS: &str = "DELETE FROM subjects WHERE inquiry_id = $1";
-const INSERT_SUBJECT: &str =
-    "INSERT INTO subjects (inquiry_id, ordinal, name, identity, blind, year) VALUES ($1, $2, $3, $4, $5, $6)";
+const INSERT_SUBJECT: &str = "INSERT INTO subjects (inquiry_id, ordinal, name, identity, blind, year, mark) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 /// A subject's sealed row.
 #[derive(Debug, FromRow)]
@@ -149,6 +148,8 @@ pub struct SubjectRow {
     pub blind: Vec<u8>,
     /// The year of the hash's key.
     pub year: i64,
+    /// Keyed hash that compares with colleagues; none on what was registered before there was one.
+    pub mark: Option<Vec<u8>>,
 }
 
 /// Replaces an inquiry's subjects.
@@ -165,6 +166,7 @@ pub async fn put_subjects(tx: &mut Tx, id: InquiryId, subjects: &[SubjectRow]) -
             .bind(&subject.identity)
             .bind(&subject.blind)
             .bind(subject.year)
+            .bind(&subject.mark)
             .execute(conn)
             .await
             .map(|_| ()))?;
@@ -173,7 +175,7 @@ pub async fn put_subjects(tx: &mut Tx, id: InquiryId, subjects: &[SubjectRow]) -
 }
 
 const SUBJECTS: &str =
-    "SELECT ordinal, name, identity, blind, year FROM subjects WHERE inquiry_id = $1 ORDER BY ordinal";
+    "SELECT ordinal, name, identity, blind, year, mark FROM subjects WHERE inquiry_id = $1 ORDER BY ordinal";
 
 /// An inquiry's sealed subjects, in the order of the form.
 ///
@@ -292,6 +294,38 @@ pub async fn open_under_item(tx: &mut Tx, item: ItemId) -> Result<Vec<(String, i
         .map_err(StoreError::from)
 }
 
+const LATEST_OF: &str = "SELECT subject_count, body FROM inquiries WHERE unit_id = $1 AND item_id = $2 AND id <> $3 \
+    AND body IS NOT NULL ORDER BY id DESC LIMIT $4";
+
+/// A unit's latest registered forms under an item but one: how many subjects, and the record.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn latest_of(
+    tx: &mut Tx,
+    unit: UnitId,
+    item: ItemId,
+    but: InquiryId,
+    limit: i64,
+) -> Result<Vec<(i64, String)>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(LATEST_OF).bind(unit.0).bind(item.0).bind(but.0).bind(limit)
+        .fetch_all(conn).await)
+    .map_err(StoreError::from)
+}
+
+const OF_ITEM: &str = "SELECT id, revision, status, applicant_id, unit_id, approving_unit_id, approver_id, item_id, case_number, \
+    subject_count, first_subject, edition, submitted_at, queried_at, use_by, due_on, updated_at FROM inquiries \
+    WHERE item_id = $1 AND status = $2 LIMIT $3";
+
+/// Rows of one state under an item.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn of_item(tx: &mut Tx, item: ItemId, status: &str, limit: i64) -> Result<Vec<Row>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(OF_ITEM).bind(item.0).bind(status).bind(limit).fetch_all(conn).await)
+        .map_err(StoreError::from)
+}
+
 const REGISTERED_SINCE: &str =
     "SELECT 1 FROM inquiries WHERE applicant_id = $1 AND submitted_at >= $2 LIMIT 1";
 
@@ -327,4 +361,6 @@ pub const STATEMENTS: &[&str] = &[
     LIST_ALL,
     LIST_STATUS,
     OPEN_UNDER_ITEM,
+    OF_ITEM,
+    LATEST_OF,
 ];

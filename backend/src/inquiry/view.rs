@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use shared::{
-    Record, Step,
     api::v1::{InquiryRow, InquiryView},
     duty,
     id::{InquiryId, ItemId, PersonId, UnitId},
-    inquiry::{Inquiry, InquiryAction, InquiryBody, MaskedSubject, Outcome, QueryDraft, Status},
+    inquiry::{InquiryAction, InquiryBody, MaskedSubject, Outcome, QueryDraft, Status},
     regulation::Form,
+    taiwan_day,
 };
 
-use super::{sign, store::Row};
+use super::{flow, sign, store::Row};
 use crate::{app::Act, duty as duties, http::error::ApiError, printout};
 
 /// An instant from its microseconds.
@@ -33,23 +33,24 @@ pub async fn inquiry(act: &mut Act<'_>, body: &InquiryBody) -> Result<InquiryVie
     let printouts = printout::flow::of_inquiry(act, body.id).await?;
     let signature = sign::kept(act.app(), body).await?;
     let registers = act.registers();
-    let item = registers.items.get(&body.registration.item);
+    // The row by which it was registered: a later version must not reword what somebody signed.
+    let item = registers.item_on(body.registration.item, taiwan_day(body.submitted_at));
     let named = |code: &String| {
-        let data = item.and_then(|item| item.draft().data_items.iter().find(|data| data.code == *code));
+        let data = item.and_then(|item| item.data_items.iter().find(|data| data.code == *code));
         data.map_or_else(|| (code.clone(), String::new()), |data| (data.name.clone(), data.name_en.clone()))
     };
     let (data_item_names, data_item_names_en) = body.registration.data_items.iter().map(named).unzip();
     let today = act.today();
     Ok(InquiryView {
         unit_name: registers.unit_name(body.unit),
-        item_number: item.map(|item| item.draft().number.clone()).unwrap_or_default(),
-        item_name: item.map(|item| item.draft().name.clone()).unwrap_or_default(),
-        item_name_en: item.map(|item| item.draft().name_en.clone()).unwrap_or_default(),
+        item_number: item.map(|item| item.number.clone()).unwrap_or_default(),
+        item_name: item.map(|item| item.name.clone()).unwrap_or_default(),
+        item_name_en: item.map(|item| item.name_en.clone()).unwrap_or_default(),
         must_sign: must_sign(act, body.registration.item),
         signature,
         data_item_names,
         data_item_names_en,
-        purpose: item.map(|item| item.draft().purpose.clone()).unwrap_or_default(),
+        purpose: item.map(|item| item.purpose.clone()).unwrap_or_default(),
         form_number: body.edition.form_number(Form::InquiryRegister).unwrap_or_default().to_owned(),
         is_lapsed: is_lapsed(body, act),
         duties: duty::of_inquiry(body, act.calendar())
@@ -74,7 +75,8 @@ pub async fn inquiry(act: &mut Act<'_>, body: &InquiryBody) -> Result<InquiryVie
 #[must_use]
 pub fn row(act: &Act<'_>, row: Row) -> InquiryRow {
     let registers = act.registers();
-    let item = row.item_id.and_then(|item| registers.items.get(&ItemId(item)));
+    let day = row.submitted_at.map_or_else(|| act.today(), |at| taiwan_day(instant(at)));
+    let item = row.item_id.and_then(|item| registers.item_on(ItemId(item), day));
     let today = act.today().to_string();
     InquiryRow {
         id: InquiryId(row.id),
@@ -85,9 +87,9 @@ pub fn row(act: &Act<'_>, row: Row) -> InquiryRow {
         unit_name: registers.unit_name(UnitId(row.unit_id)),
         applicant: PersonId(row.applicant_id),
         applicant_name: registers.person_name(PersonId(row.applicant_id)),
-        item_number: item.map(|item| item.draft().number.clone()).unwrap_or_default(),
-        item_name: item.map(|item| item.draft().name.clone()).unwrap_or_default(),
-        item_name_en: item.map(|item| item.draft().name_en.clone()).unwrap_or_default(),
+        item_number: item.map(|item| item.number.clone()).unwrap_or_default(),
+        item_name: item.map(|item| item.name.clone()).unwrap_or_default(),
+        item_name_en: item.map(|item| item.name_en.clone()).unwrap_or_default(),
         case_number: row.case_number,
         subjects: u32::try_from(row.subject_count).unwrap_or_default(),
         must_sign: row.item_id.is_some_and(|item| must_sign(act, ItemId(item))),
@@ -102,7 +104,7 @@ pub fn row(act: &Act<'_>, row: Row) -> InquiryRow {
 /// Whether an approval under an item is signed with the supervisor's card.
 #[must_use]
 pub fn must_sign(act: &Act<'_>, item: ItemId) -> bool {
-    let says_so = act.registers().items.get(&item).is_some_and(|item| item.draft().must_sign);
+    let says_so = act.registers().item_on(item, act.today()).is_some_and(|item| item.must_sign);
     act.app().config().sign_approvals.must_sign(says_so)
 }
 
@@ -129,7 +131,6 @@ fn may(act: &Act<'_>, body: &InquiryBody) -> Vec<String> {
         ("file_query_record", InquiryAction::FileQueryRecord { place: note() }),
         ("close", InquiryAction::Close),
     ];
-    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing(), must_sign: false };
-    let allowed = |action: &InquiryAction| Inquiry::restore(body.clone()).step(&step, action).is_ok();
+    let allowed = |action: &InquiryAction| flow::stepped(act, body.clone(), action, false).is_ok();
     candidates.into_iter().filter(|(_, action)| allowed(action)).map(|(name, _)| name.to_owned()).collect()
 }

@@ -1,21 +1,22 @@
-//! Entering, revising and repealing business items; what was in force on a day; what a repeal takes down.
+//! Entering, revising and repealing business items; what was in force on a day.
 
 use chrono::NaiveDate;
 use shared::{
     Record,
-    api::v1::{ItemVersion, ItemView, NewItem, RepealImpact},
+    api::v1::{ItemVersion, ItemView, NewItem},
     id::{ItemId, PersonId},
-    inventory::{Item, ItemAction, paper::Line},
+    inventory::{self, Entered, Item, ItemAction, paper::Line},
     taiwan_day,
 };
 
+use super::repeal;
 use crate::{
     app::Act,
     http::error::ApiError,
-    inquiry::{self, view::instant},
+    inquiry::view::instant,
     registers::{
-        ItemBody,
-        flow::{at_revision, changed_at, expect_keeper, expect_new, put, refused, step},
+        ItemBody, Registers,
+        flow::{at_revision, expect_keeper, expect_new, put, refused, step},
         store,
     },
 };
@@ -24,20 +25,51 @@ fn body(item: &Item) -> ItemBody {
     ItemBody { draft: item.draft().clone(), repeal: item.repeal().cloned() }
 }
 
-/// An item on the wire.
+/// An item as it stands on a day, by the tree of agencies as `tree` knows it; none where there is none.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn view(act: &mut Act<'_>, item: &Item) -> Result<ItemView, ApiError> {
-    let at = changed_at(act, Item::KIND, item.item().0).await?;
-    Ok(ItemView {
-        id: item.item(),
+pub async fn view_on(
+    act: &mut Act<'_>,
+    id: ItemId,
+    on: NaiveDate,
+    tree: &Registers,
+) -> Result<Option<ItemView>, ApiError> {
+    let registers = act.registers();
+    let Some((item, known)) = registers.items.get(&id).zip(registers.item_versions.get(&id)) else {
+        return Ok(None);
+    };
+    let Some(shown) = inventory::shown_on(known, on) else { return Ok(None) };
+    let rows = store::versions(act.tx, Item::KIND, id.0).await?;
+    let entered_at =
+        |revision| rows.iter().find(|row| row.revision == revision).map(|row| row.at).unwrap_or_default();
+    let later = inventory::coming(known, on);
+    let is_later =
+        |revision| later.iter().any(|version| version.revision == revision && revision != shown.revision);
+    Ok(Some(ItemView {
+        id,
         revision: item.revision(),
-        covered: act.registers().covered(&item.draft().units),
-        draft: item.draft().clone(),
+        version: shown.revision,
+        takes_force_on: inventory::takes_force_on(shown),
+        covered: tree.covered(&shown.draft.units),
+        draft: shown.draft.clone(),
         repeal: item.repeal().cloned(),
-        updated_at: instant(at),
-    })
+        coming: rows
+            .iter()
+            .filter(|row| is_later(row.revision))
+            .map(|row| version(&registers, known, row, on))
+            .collect::<Result<_, _>>()?,
+        updated_at: instant(entered_at(shown.revision)),
+    }))
+}
+
+/// An item as it stands today.
+///
+/// # Errors
+/// There is no such item, or the database does not answer.
+pub async fn view(act: &mut Act<'_>, id: ItemId) -> Result<ItemView, ApiError> {
+    let (registers, today) = (act.registers(), act.today());
+    view_on(act, id, today, &registers).await?.ok_or(ApiError::NotFound)
 }
 
 /// Enters a row into the inventory.
@@ -49,7 +81,8 @@ pub async fn enter(act: &mut Act<'_>, new: NewItem) -> Result<ItemView, ApiError
     expect_new(act.registers().items.contains_key(&new.id))?;
     let item = Item::enter(new.id, new.draft, act.edition()).map_err(refused)?;
     put(act, &item, &body(&item), "item.enter").await?;
-    view(act, &item).await
+    act.look_again().await?;
+    view(act, new.id).await
 }
 
 /// Revises or repeals.
@@ -69,7 +102,9 @@ pub async fn act(
         ItemAction::Repeal(_) => "item.repeal",
     };
     put(act, &item, &body(&item), name).await?;
-    view(act, &item).await
+    act.look_again().await?;
+    repeal::settle(act, id).await?;
+    view(act, id).await
 }
 
 /// Every version of an item, newest first.
@@ -77,44 +112,26 @@ pub async fn act(
 /// # Errors
 /// There is no such item, or a version does not parse.
 pub async fn versions(act: &mut Act<'_>, id: ItemId) -> Result<Vec<ItemVersion>, ApiError> {
+    let (registers, today) = (act.registers(), act.today());
+    let known = registers.item_versions.get(&id).ok_or(ApiError::NotFound)?;
     let rows = store::versions(act.tx, Item::KIND, id.0).await?;
-    if rows.is_empty() {
-        return Err(ApiError::NotFound);
-    }
-    let registers = act.registers();
-    let version = |row: store::Version| {
-        let body: ItemBody =
-            serde_json::from_str(&row.body).map_err(|error| ApiError::Internal(error.into()))?;
-        Ok(ItemVersion {
-            revision: row.revision,
-            draft: body.draft,
-            repeal: body.repeal,
-            at: instant(row.at),
-            by_name: row.actor_id.map(|person| registers.person_name(PersonId(person))).unwrap_or_default(),
-        })
-    };
-    rows.into_iter().rev().map(version).collect()
+    rows.iter().rev().map(|row| version(&registers, known, row, today)).collect()
 }
 
-/// The inventory's lines in force on a day, by number: each in the version that stood at the day's end.
+/// The inventory's lines in force on a day, by number, each in the version of that day and by the tree as it was then.
 ///
 /// # Errors
-/// A version does not parse, or the database does not answer.
+/// The database does not answer.
 pub async fn in_force_on(act: &mut Act<'_>, on: NaiveDate) -> Result<Vec<Line>, ApiError> {
     let registers = act.registers();
     let mut lines = Vec::new();
-    for item in registers.items.values() {
+    for (id, item) in &registers.items {
         let closed_from = item.repeal().map(|repeal| repeal.on);
-        let mut versions = versions(act, item.item()).await?;
-        // A row written down after the day on which it took force is printed as it was first written.
-        let first = versions.pop();
-        let then = versions.into_iter().find(|version| taiwan_day(version.at) <= on).or(first);
-        let Some(draft) = then.map(|version| version.draft) else { continue };
-        let is_in_force =
-            draft.in_force_from.is_some_and(|from| from <= on) && closed_from.is_none_or(|end| on < end);
-        if is_in_force {
-            let unit_names = draft.units.iter().map(|unit| registers.unit_name(*unit)).collect();
-            lines.push(Line { draft, unit_names, closed_from });
+        let known = registers.item_versions.get(id).map(Vec::as_slice).unwrap_or_default();
+        let Some(then) = inventory::in_force_on(known, on) else { continue };
+        if closed_from.is_none_or(|end| on < end) {
+            let unit_names = then.draft.units.iter().map(|unit| registers.unit_name(*unit)).collect();
+            lines.push(Line { draft: then.draft.clone(), unit_names, closed_from });
         }
     }
     lines.sort_by_key(|line| {
@@ -123,20 +140,27 @@ pub async fn in_force_on(act: &mut Act<'_>, on: NaiveDate) -> Result<Vec<Line>, 
     Ok(lines)
 }
 
-/// What a repeal would take down.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn impact(act: &mut Act<'_>, id: ItemId) -> Result<RepealImpact, ApiError> {
-    let registers = act.registers();
-    let holds =
-        |account: &&shared::account::Account| account.draft().grants.iter().any(|grant| grant.item == id);
-    let accounts =
-        registers.accounts.values().filter(holds).map(|account| account.draft().name.clone()).collect();
-    let (mut drafts, mut open_inquiries) = (0, 0);
-    for (status, count) in inquiry::store::open_under_item(act.tx, id).await? {
-        let count = u32::try_from(count).unwrap_or(u32::MAX);
-        if status == "draft" { drafts += count } else { open_inquiries += count }
-    }
-    Ok(RepealImpact { accounts, drafts, open_inquiries })
+fn version(
+    registers: &Registers,
+    known: &[Entered],
+    row: &store::Version,
+    today: NaiveDate,
+) -> Result<ItemVersion, ApiError> {
+    let body: ItemBody = serde_json::from_str(&row.body).map_err(|error| ApiError::Internal(error.into()))?;
+    let entered = Entered {
+        revision: row.revision,
+        draft: body.draft,
+        repeal: body.repeal,
+        on: taiwan_day(instant(row.at)),
+    };
+    Ok(ItemVersion {
+        revision: row.revision,
+        takes_force_on: inventory::takes_force_on(&entered),
+        is_in_force: inventory::in_force_on(known, today)
+            .is_some_and(|version| version.revision == row.revision),
+        draft: entered.draft,
+        repeal: entered.repeal,
+        at: instant(row.at),
+        by_name: row.actor_id.map(|person| registers.person_name(PersonId(person))).unwrap_or_default(),
+    })
 }

@@ -16,15 +16,16 @@ use shared::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::flow;
+use super::{flow, repeal};
 use crate::{
     app::App,
     http::{
         command::{self, Answer, Operation},
         error::ApiError,
         extract::{Command, Manager, User},
+        page,
     },
-    paper,
+    paper, registers,
 };
 
 /// The routes of this noun.
@@ -43,7 +44,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct Query {
-    /// Only items in force on this day.
+    /// Only items in force on this day, each in the version in force then.
     pub in_force_on: Option<NaiveDate>,
     /// Only items that cover this unit.
     pub unit: Option<Uuid>,
@@ -63,12 +64,20 @@ pub async fn list_items(
 ) -> Result<Json<Page<ItemView>>, ApiError> {
     let mut tx = app.db().read().await?;
     let mut act = app.act(&mut tx, user.standing.person).await?;
-    let registers = act.registers();
+    let (registers, today) = (act.registers(), act.today());
+    let on = query.in_force_on.unwrap_or(today);
+    // A past day is answered by the tree of agencies of that day.
+    let past = match on.succ_opt() {
+        Some(next) if on < today => Some(registers::store::as_of(act.tx, page::midnight(next) - 1).await?),
+        _ => None,
+    };
     let mut items = Vec::new();
-    for item in registers.items.values() {
-        let view = flow::view(&mut act, item).await?;
+    for id in registers.items.keys() {
+        let Some(view) = flow::view_on(&mut act, *id, on, past.as_ref().unwrap_or(&registers)).await? else {
+            continue;
+        };
         let in_force = query.in_force_on.is_none_or(|day| {
-            view.draft.in_force_from.is_some_and(|from| from <= day)
+            view.takes_force_on.is_some_and(|from| from <= day)
                 && view.repeal.as_ref().is_none_or(|end| day < end.on)
         });
         if in_force && query.unit.is_none_or(|unit| view.covered.contains(&UnitId(unit))) {
@@ -109,7 +118,7 @@ pub async fn print_items(
     paper::respond(&sheet, &asked, &format!("items-{on}")).await
 }
 
-/// One item in its latest version.
+/// One item as it stands today.
 #[utoipa::path(get, path = "/items/{id}", tag = "inventory", params(("id" = ItemId, Path)),
     responses((status = 200, body = ItemView), (status = 404, body = Problem)))]
 pub async fn read_item(
@@ -119,8 +128,7 @@ pub async fn read_item(
 ) -> Result<Response, ApiError> {
     let mut tx = app.db().read().await?;
     let mut act = app.act(&mut tx, user.standing.person).await?;
-    let registers = act.registers();
-    let view = flow::view(&mut act, registers.items.get(&id).ok_or(ApiError::NotFound)?).await?;
+    let view = flow::view(&mut act, id).await?;
     command::record(view.revision, &view)
 }
 
@@ -185,5 +193,5 @@ pub async fn read_repeal_impact(
 ) -> Result<Json<RepealImpact>, ApiError> {
     let mut tx = app.db().read().await?;
     let mut act = app.act(&mut tx, manager.0.standing.person).await?;
-    Ok(Json(flow::impact(&mut act, id).await?))
+    Ok(Json(repeal::impact(&mut act, id).await?))
 }

@@ -2,3 +2,4 @@
 
 pub mod flow;
 pub mod http;
+pub mod repeal;

@@ -149,7 +149,7 @@ fn items(
     chance: &mut Chance,
     millis: i64,
 ) -> Vec<(ItemId, ItemDraft)> {
-    let law = |name: &str| Basis { kind: BasisKind::Law, name: name.to_owned(), plan: String::new() };
+    let law = |name: &str| Basis { kind: BasisKind::Law, name: name.to_owned(), ..Basis::default() };
     let data = |code: &str, name: &str, name_en: &str| DataItem {
         code: code.to_owned(),
         name: name.to_owned(),
@@ -175,6 +175,7 @@ fn items(
         must_sign: false,
         in_force_from: Some(since),
         approved_by_document: "府社障字第1120000001號".into(),
+        approved_on: Some(since),
     };
     let second = ItemDraft {
         number: "2".into(),
@@ -190,6 +191,7 @@ fn items(
         must_sign: false,
         in_force_from: Some(amended),
         approved_by_document: "府社助字第1150000002號".into(),
+        approved_on: Some(amended),
     };
     let third = ItemDraft {
         number: "3".into(),
@@ -205,6 +207,7 @@ fn items(
         must_sign: false,
         in_force_from: Some(amended),
         approved_by_document: "府勞資字第1150000003號".into(),
+        approved_on: Some(amended),
     };
     let fourth = ItemDraft {
         number: "4".into(),
@@ -214,13 +217,15 @@ fn items(
         bases: vec![Basis {
             kind: BasisKind::Policy,
             name: "長照十年計畫2.0".into(),
-            plan: "家庭照顧者支持性服務計畫 府衛長字第1150000004號".into(),
+            plan: "家庭照顧者支持性服務計畫".into(),
+            plan_number: "府衛長字第1150000004號".into(),
         }],
         purpose: "避免重複請領補助。".into(),
         data_items: vec![data("D01", "勞保年金請領狀態", "Whether a labour pension is drawn")],
         must_sign: false,
         in_force_from: Some(amended),
         approved_by_document: "府衛長字第1150000004號".into(),
+        approved_on: Some(amended),
     };
     [first, second, third, fourth].into_iter().map(|draft| (ItemId(chance.id(millis)), draft)).collect()
 }

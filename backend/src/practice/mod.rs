@@ -7,6 +7,7 @@ mod county;
 mod custody;
 mod duty;
 pub mod mark;
+mod oversight;
 mod person;
 pub mod reader;
 mod story;

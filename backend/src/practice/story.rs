@@ -15,7 +15,11 @@ use shared::{
     taiwan_day,
 };
 
-use super::{chance::Chance, person};
+use super::{
+    chance::Chance,
+    oversight::{self, Office},
+    person,
+};
 use crate::{
     app::App,
     http::error::ApiError,
@@ -31,6 +35,8 @@ enum Event {
     Submit,
     Act(Box<InquiryAction>),
     Paper(usize, PrintoutAction),
+    Look,
+    Office(Box<Office>),
 }
 
 impl Event {
@@ -40,6 +46,8 @@ impl Event {
             Self::Submit => "submit",
             Self::Act(_) => "act",
             Self::Paper(..) => "account for paper",
+            Self::Look => "look at identities",
+            Self::Office(office) => office.name(),
         }
     }
 }
@@ -120,6 +128,11 @@ impl Past {
                 past.scenes.push(Reverse((scene.at, past.told.len(), case)));
                 past.told.push(scene);
             }
+        }
+        // What belongs to no case has a case number of its own that no case has.
+        for (at, who, office) in oversight::tell(registers, since, now) {
+            past.scenes.push(Reverse((at, past.told.len(), usize::MAX)));
+            past.told.push(Scene { case: usize::MAX, at, who, event: Event::Office(Box::new(office)) });
         }
         past
     }
@@ -278,7 +291,7 @@ impl Teller {
             };
             printouts.push(PrintoutDraft {
                 pages: 1 + u32::try_from(chance.below(4)).unwrap_or_default(),
-                copies: 0,
+                copies: u32::from(told.case % 11 == 3),
                 fate,
             });
         }
@@ -295,6 +308,9 @@ impl Teller {
             .map(|_| PrintoutId(chance.id(self.at(queried).timestamp_millis())))
             .collect();
         told.staff_acts(queried + 0.001, InquiryAction::CarryOut { query, printout_ids });
+        if told.case % 7 == 2 {
+            told.staff(queried + 0.002, Event::Look);
+        }
         if chance.percent(3) {
             return;
         }
@@ -388,8 +404,13 @@ pub fn live<'t>(
     Box::pin(async move {
         let Chapter { scenes, mut cases } = chapter;
         for scene in scenes {
-            let Some(case) = cases.get_mut(&scene.case) else { continue };
             let (event, at) = (scene.event.name(), scene.at);
+            if let Event::Office(office) = scene.event {
+                let lived = oversight::live(&app, tx, scene.who, at, *office).await;
+                lived.map_err(|error| Broken { event, at, error })?;
+                continue;
+            }
+            let Some(case) = cases.get_mut(&scene.case) else { continue };
             play(&app, tx, case, scene).await.map_err(|error| Broken { event, at, error })?;
         }
         Ok(cases)
@@ -412,6 +433,10 @@ async fn play(app: &App, tx: &mut Tx, case: &mut Case, scene: Scene) -> Result<(
             case.printouts =
                 view.printouts.iter().map(|view| (view.printout.id, view.printout.revision)).collect();
         }
+        Event::Look => {
+            inquiry::reveal::look(act, case.id, "核對公文所載姓名與統一編號").await?;
+        }
+        Event::Office(_) => {}
         Event::Paper(at, action) => {
             let Some((id, revision)) = case.printouts.get_mut(at) else { return Err(ApiError::NotFound) };
             *revision = printout::flow::act(act, *id, *revision, action).await?.printout.revision;

@@ -28,7 +28,13 @@ use crate::{
 /// The database refuses or does not answer.
 pub async fn enter(act: &mut Act<'_>, printout: &Printout, case_number: &str) -> Result<(), ApiError> {
     let row = row(act, printout, case_number)?;
-    store::insert(act.tx, &row).await?;
+    let body = printout.body();
+    let sheets = store::Sheets {
+        queried_on: body.queried_on.to_string(),
+        pages: body.pages.into(),
+        copies: body.copies.into(),
+    };
+    store::insert(act.tx, &row, &sheets).await?;
     settle(act, printout, None, case_number).await?;
     let entry =
         NewEntry::changed("printout.enter", Printout::KIND, row.id, row.revision, row.body.into_bytes());
@@ -92,6 +98,21 @@ pub async fn of_inquiry(act: &mut Act<'_>, id: InquiryId) -> Result<Vec<Printout
 pub async fn queried_on(act: &mut Act<'_>, id: PrintoutId) -> Result<Option<NaiveDate>, ApiError> {
     let row = store::find(act.tx, id).await?;
     Ok(row.map(|row| parse(&row)).transpose()?.map(|body| body.queried_on))
+}
+
+/// A person's printouts of queries in some days, newest first; the caller says who may see them.
+///
+/// # Errors
+/// A row does not parse, or the database does not answer.
+pub async fn of_days(
+    act: &mut Act<'_>,
+    holder: PersonId,
+    from: NaiveDate,
+    to: NaiveDate,
+    limit: i64,
+) -> Result<Vec<PrintoutView>, ApiError> {
+    let rows = store::of_days(act.tx, holder, &from.to_string(), &to.to_string(), limit).await?;
+    rows.into_iter().map(|row| Ok(view(act, parse(&row)?, row.case_number))).collect()
 }
 
 /// What a list of printouts may be asked for.

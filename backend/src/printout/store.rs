@@ -38,8 +38,8 @@ const FIND: &str = "SELECT p.id, p.revision, p.state, p.inquiry_id, p.unit_id, p
     i.case_number FROM printouts p JOIN inquiries i ON i.id = p.inquiry_id WHERE p.id = $1";
 const OF_INQUIRY: &str = "SELECT p.id, p.revision, p.state, p.inquiry_id, p.unit_id, p.holder_id, p.due_on, p.body, p.updated_at, \
     i.case_number FROM printouts p JOIN inquiries i ON i.id = p.inquiry_id WHERE p.inquiry_id = $1 ORDER BY p.id";
-const INSERT: &str = "INSERT INTO printouts (id, revision, state, inquiry_id, unit_id, holder_id, due_on, body, updated_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const INSERT: &str = "INSERT INTO printouts (id, revision, state, inquiry_id, unit_id, holder_id, due_on, body, updated_at, \
+    queried_on, pages, copies) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const UPDATE: &str =
     "UPDATE printouts SET revision = $2, state = $3, due_on = $4, body = $5, updated_at = $6 WHERE id = $1";
 
@@ -59,11 +59,22 @@ pub async fn of_inquiry(tx: &mut Tx, id: InquiryId) -> Result<Vec<Row>, StoreErr
     on_tx!(tx, conn => sqlx::query_as(OF_INQUIRY).bind(id.0).fetch_all(conn).await).map_err(StoreError::from)
 }
 
+/// What never changes of a printout, for the figures of whoever oversees.
+#[derive(Debug, Clone)]
+pub struct Sheets {
+    /// The day of its query.
+    pub queried_on: String,
+    /// Sheets.
+    pub pages: i64,
+    /// Further copies.
+    pub copies: i64,
+}
+
 /// Adds a printout.
 ///
 /// # Errors
 /// The database refuses or does not answer.
-pub async fn insert(tx: &mut Tx, row: &Row) -> Result<(), StoreError> {
+pub async fn insert(tx: &mut Tx, row: &Row, sheets: &Sheets) -> Result<(), StoreError> {
     on_tx!(tx, conn => sqlx::query(INSERT)
         .bind(row.id)
         .bind(row.revision)
@@ -74,6 +85,9 @@ pub async fn insert(tx: &mut Tx, row: &Row) -> Result<(), StoreError> {
         .bind(&row.due_on)
         .bind(&row.body)
         .bind(row.updated_at)
+        .bind(&sheets.queried_on)
+        .bind(sheets.pages)
+        .bind(sheets.copies)
         .execute(conn)
         .await
         .map(|_| ()))
@@ -112,6 +126,26 @@ macro_rules! list {
 const LIST_HOLDER: &str = list!("p.holder_id = $1");
 const LIST_UNIT: &str = list!("p.unit_id = $1");
 const LIST_ALL: &str = list!("p.unit_id <> $1");
+
+const LIST_DAYS: &str = "SELECT p.id, p.revision, p.state, p.inquiry_id, p.unit_id, p.holder_id, p.due_on, p.body, p.updated_at, \
+    i.case_number FROM printouts p JOIN inquiries i ON i.id = p.inquiry_id WHERE p.holder_id = $1 AND p.queried_on >= $2 \
+    AND p.queried_on <= $3 ORDER BY p.queried_on DESC LIMIT $4";
+
+/// A person's printouts of queries in some days, newest first.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn of_days(
+    tx: &mut Tx,
+    holder: PersonId,
+    from: &str,
+    to: &str,
+    limit: i64,
+) -> Result<Vec<Row>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(LIST_DAYS).bind(holder.0).bind(from).bind(to).bind(limit)
+        .fetch_all(conn).await)
+    .map_err(StoreError::from)
+}
 
 /// Whose printouts a list shows.
 #[derive(Debug, Clone, Copy)]
@@ -153,4 +187,5 @@ pub async fn list(
 }
 
 /// Every statement of this module, prepared by a test on both databases.
-pub const STATEMENTS: &[&str] = &[FIND, OF_INQUIRY, INSERT, UPDATE, LIST_HOLDER, LIST_UNIT, LIST_ALL];
+pub const STATEMENTS: &[&str] =
+    &[FIND, OF_INQUIRY, INSERT, UPDATE, LIST_DAYS, LIST_HOLDER, LIST_UNIT, LIST_ALL];

@@ -6,14 +6,15 @@ pub mod store;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use shared::{
     account::{Account, AccountDraft, Standing},
     agency::{Agency, AgencyDraft},
     api::v1::Decider,
     id::{ItemId, PersonId, UnitId},
-    inventory::{Item, ItemDraft, ItemFacts, Repeal},
+    inventory::{self, Entered, Item, ItemDraft, ItemFacts, Repeal},
     period::{Calendar, CalendarYear, IfPresent},
+    taiwan_day,
 };
 use uuid::Uuid;
 
@@ -26,8 +27,10 @@ pub struct Registers {
     pub version: String,
     /// Agencies and units.
     pub agencies: BTreeMap<UnitId, Agency>,
-    /// Business items.
+    /// Business items, each as last entered: what the next change starts from.
     pub items: BTreeMap<ItemId, Item>,
+    /// Every version of every item, oldest first: which of them is in force is a question of the day.
+    pub item_versions: BTreeMap<ItemId, Vec<Entered>>,
     /// Accounts.
     pub accounts: BTreeMap<PersonId, Account>,
     /// The official calendar: shipped years, and over them the imported ones.
@@ -56,6 +59,7 @@ impl Registers {
         id: Uuid,
         revision: i64,
         body: &str,
+        at: DateTime<Utc>,
     ) -> Result<(), serde_json::Error> {
         match kind {
             "agency" => {
@@ -64,6 +68,12 @@ impl Registers {
             }
             "item" => {
                 let body: ItemBody = serde_json::from_str(body)?;
+                self.item_versions.entry(ItemId(id)).or_default().push(Entered {
+                    revision,
+                    draft: body.draft.clone(),
+                    repeal: body.repeal.clone(),
+                    on: taiwan_day(at),
+                });
                 self.items.insert(ItemId(id), Item::restore(ItemId(id), revision, body.draft, body.repeal));
             }
             calendar::KIND => {
@@ -115,11 +125,22 @@ impl Registers {
         self.agencies.keys().copied().filter(is_below).collect()
     }
 
-    /// What an inquiry needs to know of an item.
+    /// What an inquiry of a day needs to know of an item.
     #[must_use]
-    pub fn item_facts(&self, item: ItemId) -> Option<ItemFacts> {
-        let item = self.items.get(&item)?;
-        Some(item.facts(self.covered(&item.draft().units)))
+    pub fn item_facts(&self, item: ItemId, on: NaiveDate) -> Option<ItemFacts> {
+        inventory::facts_on(item, self.item_versions.get(&item)?, on, |units| self.covered(units))
+    }
+
+    /// The row of an item as a page of the day shows it.
+    #[must_use]
+    pub fn item_on(&self, item: ItemId, on: NaiveDate) -> Option<&ItemDraft> {
+        inventory::shown_on(self.item_versions.get(&item)?, on).map(|version| &version.draft)
+    }
+
+    /// The one manager, where there is one on a day.
+    #[must_use]
+    pub fn manager(&self, on: NaiveDate) -> Option<&Account> {
+        self.accounts.values().find(|account| account.draft().is_manager && account.is_active(on))
     }
 
     /// What a person's account amounts to on a day.
@@ -147,12 +168,6 @@ impl Registers {
             }
         }
         found
-    }
-
-    /// The one manager in office on a day (4(2)).
-    #[must_use]
-    pub fn manager(&self, on: NaiveDate) -> Option<&Account> {
-        self.accounts.values().find(|account| account.draft().is_manager && account.is_active(on))
     }
 
     /// A unit's full name: the department before the section.

@@ -1,5 +1,6 @@
 //! The registers in the database: every version of every record is kept.
 
+use chrono::DateTime;
 use shared::period::Calendar;
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -12,8 +13,12 @@ use crate::{
 
 const VERSION: &str = "SELECT value FROM meta WHERE name = 'registers'";
 const BUMP: &str = "UPDATE meta SET value = $1 WHERE name = 'registers'";
-const LATEST: &str =
-    "SELECT kind, id, revision, body FROM register_versions WHERE is_latest ORDER BY kind, id";
+const LATEST: &str = "SELECT kind, id, revision, body, at FROM register_versions WHERE is_latest AND kind <> 'item' ORDER BY kind, id";
+// Items keep all their versions in memory: a planned one takes force on its day without anybody's doing.
+const ITEMS: &str =
+    "SELECT kind, id, revision, body, at FROM register_versions WHERE kind = 'item' ORDER BY id, revision";
+const AS_OF: &str =
+    "SELECT kind, id, revision, body, at FROM register_versions WHERE at <= $1 ORDER BY kind, id, revision";
 const RETIRE: &str = "UPDATE register_versions SET is_latest = $3 WHERE kind = $1 AND id = $2 AND is_latest";
 const INSERT: &str = "INSERT INTO register_versions (kind, id, revision, is_latest, body, actor_id, at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -43,6 +48,7 @@ struct Latest {
     id: Uuid,
     revision: i64,
     body: String,
+    at: i64,
 }
 
 /// All registers.
@@ -50,10 +56,26 @@ struct Latest {
 /// # Errors
 /// A row does not parse, or the database does not answer.
 pub async fn load(tx: &mut Tx, version: String) -> Result<Registers, StoreError> {
-    let rows: Vec<Latest> = on_tx!(tx, conn => sqlx::query_as(LATEST).fetch_all(conn).await)?;
+    let mut rows: Vec<Latest> = on_tx!(tx, conn => sqlx::query_as(LATEST).fetch_all(conn).await)?;
+    rows.extend(on_tx!(tx, conn => sqlx::query_as::<_, Latest>(ITEMS).fetch_all(conn).await)?);
+    restored(rows, version)
+}
+
+/// All registers as they were known at an instant, µs: for questions about the past, which are rare.
+///
+/// # Errors
+/// A row does not parse, or the database does not answer.
+pub async fn as_of(tx: &mut Tx, at: i64) -> Result<Registers, StoreError> {
+    let rows = on_tx!(tx, conn => sqlx::query_as(AS_OF).bind(at).fetch_all(conn).await)?;
+    restored(rows, String::new())
+}
+
+/// Later versions of a record take the place of earlier ones.
+fn restored(rows: Vec<Latest>, version: String) -> Result<Registers, StoreError> {
     let mut registers = Registers { version, calendar: Calendar::official(), ..Registers::default() };
     for row in rows {
-        registers.restore(&row.kind, row.id, row.revision, &row.body).map_err(|_| {
+        let at = DateTime::from_timestamp_micros(row.at).unwrap_or_default();
+        registers.restore(&row.kind, row.id, row.revision, &row.body, at).map_err(|_| {
             StoreError::Inconsistent { table: "register_versions", column: "body", row: row.id.to_string() }
         })?;
     }
@@ -160,4 +182,4 @@ pub async fn versions(tx: &mut Tx, kind: &'static str, id: Uuid) -> Result<Vec<V
 
 /// Every statement of this module, prepared by a test on both databases.
 pub const STATEMENTS: &[&str] =
-    &[VERSION, BUMP, CLAIM, LATEST, LATEST_OF, RETIRE, INSERT, VERSIONS, VERSIONS_OF];
+    &[VERSION, BUMP, CLAIM, LATEST, LATEST_OF, ITEMS, AS_OF, RETIRE, INSERT, VERSIONS, VERSIONS_OF];

@@ -24,6 +24,7 @@ use crate::{
     clock,
     http::{error::ApiError, extract::User},
     journal::{self, store::NewEntry},
+    liability,
     registers::Registers,
     store::{StoreError, Tx},
 };
@@ -83,6 +84,7 @@ pub async fn sign_in(app: &App, asker: &str, signed: &SignIn, address: String) -
         seen_at: now.timestamp_micros(),
         ends_at: (now + LONGEST).timestamp_micros(),
     };
+    let inside = app.clone();
     let written = app.writer().write(move |tx| {
         Box::pin(async move {
             answered.use_up(tx).await?;
@@ -90,6 +92,7 @@ pub async fn sign_in(app: &App, asker: &str, signed: &SignIn, address: String) -
             let note = format!("{} {}", row.address, BASE64URL.encode(&row.card));
             let entry = NewEntry::happened("session.sign_in", KIND, row.id, note);
             journal::store::append(tx, now, Some(person), edition, entry).await?;
+            liability::flow::ask(&mut inside.act_at(tx, person, now).await?).await?;
             Ok::<_, ApiError>(())
         })
     });

@@ -216,6 +216,7 @@ pub fn statements() -> Vec<&'static str> {
         crate::printout::store::STATEMENTS,
         crate::duty::store::STATEMENTS,
         crate::duty::feed::STATEMENTS,
+        crate::oversight::store::STATEMENTS,
         crate::sync::store::STATEMENTS,
     ]
     .concat()

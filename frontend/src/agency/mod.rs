@@ -1,20 +1,22 @@
 //! Agencies and units: the tree, and the manager's editor.
 
 mod edit;
+mod import;
 pub mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{agency::AgencyKind, api::v1::AgencyView, id::UnitId};
 use yew::prelude::*;
 
 use crate::{
     component::{Button, Cell, Chip, Column, Empty, Failed, Look, Row, Table, TextField, Tone, Waiting},
-    i18n::words as common,
+    i18n::{Lang, words as common},
     inquiry::{Exports, Rows},
     state::load::{use_app, use_load},
 };
 use edit::EditDialog;
+use import::ImportDialog;
 
 /// What is being edited.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +33,8 @@ pub fn AgenciesPage() -> Html {
     let lang = app.lang;
     let wanted = use_state(String::new);
     let editing = use_state(|| Editing::Nothing);
+    let closed = use_state(BTreeSet::<UnitId>::new);
+    let is_importing = use_state(|| false);
     let loaded = use_load::<Rows<AgencyView>>("/agencies?limit=500");
     let is_manager = app.session().is_some_and(|session| session.standing.is_manager);
     let all: Vec<AgencyView> =
@@ -45,14 +49,16 @@ pub fn AgenciesPage() -> Html {
     if is_manager {
         columns.push(Column::plain(lang.of(common::EDIT)));
     }
+    let has_children = |id: UnitId| all.iter().any(|agency| agency.draft.parent == Some(id));
     let row = |(agency, depth): &(AgencyView, usize)| {
         let name = lang.name(&agency.draft.name, &agency.draft.name_en);
         let indent = "　".repeat(*depth);
+        let fold = fold(lang, &closed, agency.id, &name, has_children(agency.id));
         let is_agency = agency.draft.kind == AgencyKind::Agency;
         let (kind, tone) = if is_agency { (words::AGENCY, Tone::Go) } else { (words::UNIT, Tone::Plain) };
         let mut cells = vec![
             Cell::show(
-                html! { <span class={if is_agency { "cell-main" } else { "" }}>{ indent }{ &name }</span> },
+                html! { <span class={if is_agency { "cell-main" } else { "" }}>{ indent }{ fold }{ &name }</span> },
                 name.clone(),
             ),
             Cell::show(html! { <Chip text={lang.of(kind)} {tone} /> }, lang.of(kind)),
@@ -79,7 +85,11 @@ pub fn AgenciesPage() -> Html {
     let body = match (&loaded.state.here, &loaded.state.fault) {
         (Some(_), _) if all.is_empty() => html! { <Empty title={words::EMPTY} /> },
         (Some(_), _) => {
-            let rows = in_order(&all).iter().filter(is_wanted).map(row).collect::<Vec<_>>();
+            // Whoever looks for something sees it, folded away or not.
+            let is_open = |(agency, _): &&(AgencyView, usize)| {
+                !wanted.trim().is_empty() || !is_under(&all, agency, &closed)
+            };
+            let rows = in_order(&all).iter().filter(is_wanted).filter(is_open).map(row).collect::<Vec<_>>();
             html! { <Table caption={lang.of(words::TITLE)} is_bare={true} {columns} {rows} /> }
         }
         (None, Some(fault)) => html! { <Failed fault={fault.clone()} again={loaded.again.clone()} /> },
@@ -102,13 +112,19 @@ pub fn AgenciesPage() -> Html {
                 <div><h1 id="page-title" tabindex="-1">{ lang.of(words::TITLE) }</h1><p>{ lang.of(words::LEAD) }</p></div>
                 <span class="row">
                     <Exports noun="agencies" />
+                    if is_manager { <Button id="import-agencies" text={lang.of(words::IMPORT)} onclick={let is_importing = is_importing.clone(); move |()| is_importing.set(true)} /> }
                     if is_manager { <Button id="new-agency" look={Look::Primary} text={lang.of(words::NEW)} onclick={let editing = editing.clone(); move |()| editing.set(Editing::Fresh)} /> }
                 </span>
             </div>
             <div class="toolbar" role="search">
                 <TextField id="f-find" class="field--wide" label={words::FIND} value={(*wanted).clone()} kind_attr="search" oninput={let wanted = wanted.clone(); move |text| wanted.set(text)} />
+                <Button id="open-all" look={Look::Small} text={lang.of(words::OPEN_ALL)} onclick={let closed = closed.clone(); move |()| closed.set(BTreeSet::new())} />
+                <Button id="close-all" look={Look::Small} text={lang.of(words::CLOSE_ALL)} onclick={let (closed, all) = (closed.clone(), all.clone()); move |()| closed.set(all.iter().filter(|agency| agency.draft.parent.is_some()).map(|agency| agency.id).collect())} />
             </div>
             { body }
+            if *is_importing {
+                <ImportDialog onclose={let is_importing = is_importing.clone(); move |()| is_importing.set(false)} onsaved={loaded.again.clone()} />
+            }
             { match &*editing {
                 Editing::Nothing => Html::default(),
                 Editing::Fresh => html! { <EditDialog agency={None::<AgencyView>} all={all.clone()} onclose={stop} onsaved={saved} /> },
@@ -116,6 +132,49 @@ pub fn AgenciesPage() -> Html {
             } }
         </div>
     }
+}
+
+/// The button that folds what stands below a node; a node with nothing below has none.
+fn fold(
+    lang: Lang,
+    closed: &UseStateHandle<BTreeSet<UnitId>>,
+    id: UnitId,
+    name: &str,
+    has_children: bool,
+) -> Html {
+    if !has_children {
+        return Html::default();
+    }
+    let is_open = !closed.contains(&id);
+    let label = if is_open { words::CLOSE_NODE } else { words::OPEN_NODE };
+    let closed = closed.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let mut next = (*closed).clone();
+        if !next.remove(&id) {
+            next.insert(id);
+        }
+        closed.set(next);
+    });
+    html! {
+        <button type="button" class="btn btn--plain" {onclick} id={format!("fold-{id}")} aria-expanded={if is_open { "true" } else { "false" }} aria-label={lang.fill(label, &[&name])}>
+            { if is_open { "▾" } else { "▸" } }
+        </button>
+    }
+}
+
+/// Whether a node above this one is folded.
+fn is_under(all: &[AgencyView], agency: &AgencyView, closed: &BTreeSet<UnitId>) -> bool {
+    let (mut at, mut seen) = (agency.draft.parent, BTreeSet::new());
+    while let Some(parent) = at {
+        if closed.contains(&parent) {
+            return true;
+        }
+        if !seen.insert(parent) {
+            return false;
+        }
+        at = all.iter().find(|node| node.id == parent).and_then(|node| node.draft.parent);
+    }
+    false
 }
 
 /// The tree as lines, each with its depth; a node whose parent is missing stands at the top.

@@ -23,4 +23,20 @@ crate::i18n::labels! {
     FIND = "找機關、單位或代碼", "Find an agency, unit or code";
     EMPTY = "還沒有機關", "No agencies yet";
     SAVED = "已儲存", "Saved";
+    OPEN_NODE = "展開 {}", "Open {}";
+    CLOSE_NODE = "收合 {}", "Close {}";
+    OPEN_ALL = "全部展開", "Open all";
+    CLOSE_ALL = "全部收合", "Close all";
+    IMPORT = "匯入", "Import";
+    IMPORT_LEAD = "CSV 檔，標題列為 code,oid,name,name_en,parent,kind；以機關代碼辨識，同一檔匯入兩次不會重複。", "A CSV file with the header code,oid,name,name_en,parent,kind. Rows are known by their code, so the same file twice changes nothing twice.";
+    IMPORT_FILE = "選擇檔案", "Choose a file";
+    IMPORT_TRY = "先試算", "Try first";
+    IMPORT_DO = "匯入", "Import";
+    LINE = "列", "Line";
+    RESULT = "結果", "Result";
+    WHY = "原因", "Why";
+    CREATED = "新增", "Created";
+    CHANGED = "變更", "Changed";
+    SKIPPED = "無變動", "Unchanged";
+    REFUSED = "未匯入", "Refused";
 }

@@ -169,6 +169,8 @@ fn opens(view: &DutyView) -> Route {
         "printout" => Route::Printout(record.into()),
         "manager_change" => Route::ManagerChange(record.into()),
         "notice" => Route::Notice(record.into()),
+        "item" => Route::Item(record.into()),
+        "acknowledgment" => Route::Liability,
         _ => view.inquiry.map_or(Route::Duties, Route::Inquiry),
     }
 }

@@ -73,6 +73,10 @@ pub fn action(lang: Lang, name: &str) -> &str {
         "conclude" => Label::new("終止權限", "End a permission"),
         "apply" => Label::new("申請辦理", "Apply"),
         "reopen" => Label::new("恢復待辦", "Reopen"),
+        "ask" => Label::new("請本人知悉", "Ask to acknowledge"),
+        "acknowledge" => Label::new("知悉", "Acknowledge"),
+        "refer" => Label::new("移送議處", "Refer for discipline"),
+        "decide" => Label::new("登錄議處結果", "Record the outcome"),
         "sign_in" => Label::new("登入", "Sign in"),
         "end" => Label::new("結束登入", "End a session"),
         "escalate" => Label::new("逾期提報", "Escalate"),
@@ -117,6 +121,8 @@ pub fn noun(lang: Lang, name: &str) -> &str {
         "feed" => Label::new("行事曆訂閱", "Calendar address"),
         "manager_change" => Label::new("管理者異動", "Change of manager"),
         "notice" => Label::new("異動通知", "Notice to the Bureau"),
+        "acknowledgment" => Label::new("法律責任知悉", "Acknowledgment of liability"),
+        "referral" => Label::new("移送議處", "Referral"),
         _ => return name,
     };
     lang.of(label)

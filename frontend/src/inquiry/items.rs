@@ -76,7 +76,7 @@ pub fn facts_of(item: &ItemView) -> ItemFacts {
         id: item.id,
         covered: item.covered.clone(),
         data_items: item.draft.data_items.iter().map(|data| data.code.clone()).collect(),
-        in_force_from: item.draft.in_force_from,
+        in_force_from: item.takes_force_on.or(item.draft.in_force_from),
         repealed_on: item.repeal.as_ref().map(|repeal| repeal.on),
     }
 }
@@ -88,5 +88,7 @@ pub fn facts(session: &SessionView, items: &[ItemView], chosen: &str) -> Inquiry
         applicant: Some(session.standing.clone()),
         item: items.iter().find(|item| item.id.to_string() == chosen).map(facts_of),
         in_social_affairs: Some(session.in_social_affairs),
+        // The server tells when the draft is saved; meanwhile nothing is said about it.
+        usual: None,
     }
 }

@@ -66,7 +66,9 @@ fn places(lang: Lang, before: &ItemDraft, after: &ItemDraft) -> Vec<Place> {
         lines(words::BASES, &|draft| {
             let line = |basis: &shared::inventory::Basis| {
                 let kind = if basis.kind == BasisKind::Law { words::LAW } else { words::POLICY };
-                format!("{}：{} {}", lang.of(kind), basis.name, basis.plan).trim().to_owned()
+                format!("{}：{} {} {}", lang.of(kind), basis.name, basis.plan, basis.plan_number)
+                    .trim()
+                    .to_owned()
             };
             draft.bases.iter().map(line).collect()
         }),
@@ -79,6 +81,9 @@ fn places(lang: Lang, before: &ItemDraft, after: &ItemDraft) -> Vec<Place> {
             vec![lang.of(if draft.must_sign { words::YES } else { words::NO }).to_owned()]
         }),
         lines(words::DOCUMENT, &|draft| vec![draft.approved_by_document.clone()]),
+        lines(words::DECIDED_ON, &|draft| {
+            vec![draft.approved_on.map(|day| lang.day(day)).unwrap_or_default()]
+        }),
     ]
 }
 

@@ -58,11 +58,16 @@ pub fn Editor(props: &EditorProps) -> Html {
     let app = use_app();
     let lang = app.lang;
     let draft = {
-        let first = props.item.as_ref().map(|item| item.draft.clone()).unwrap_or_else(blank);
+        // A revision goes on from what was planned last, so that no plan is lost by correcting today's row.
+        let first = props.item.as_ref().map(latest).unwrap_or_else(blank);
         use_state(move || first)
     };
     let from = {
-        let day = props.item.as_ref().and_then(|item| item.draft.in_force_from);
+        let day = props.item.as_ref().and_then(|item| latest(item).in_force_from);
+        use_state(move || day.map(|day| lang.day(day)).unwrap_or_default())
+    };
+    let decided = {
+        let day = props.item.as_ref().and_then(|item| latest(item).approved_on);
         use_state(move || day.map(|day| lang.day(day)).unwrap_or_default())
     };
     let has_tried = use_state(|| false);
@@ -73,6 +78,7 @@ pub fn Editor(props: &EditorProps) -> Html {
 
     let whole = ItemDraft {
         in_force_from: RocDate::parse(&tidy(FieldKind::RocDate, &from)).ok().map(|day| day.date()),
+        approved_on: RocDate::parse(&tidy(FieldKind::RocDate, &decided)).ok().map(|day| day.date()),
         ..(*draft).clone()
     };
     let report: Report = point_02::check_item(&whole, app.edition());
@@ -192,6 +198,7 @@ pub fn Editor(props: &EditorProps) -> Html {
                 <Checks id="units" label={words::UNITS} hint={words::UNITS_HINT} options={units} chosen={draft.units.iter().map(ToString::to_string).collect::<Vec<_>>()} onchange={tick} says={says("units")} />
                 <DateField id="in_force_from" label={words::FROM} value={(*from).clone()} oninput={let from = from.clone(); move |text| from.set(text)} says={says("in_force_from")} />
                 <TextField id="approved_by_document" label={words::DOCUMENT} value={draft.approved_by_document.clone()} oninput={text(|d, t| d.approved_by_document = t)} says={says("approved_by_document")} />
+                <DateField id="approved_on" label={words::DECIDED_ON} value={(*decided).clone()} oninput={let decided = decided.clone(); move |text| decided.set(text)} says={says("approved_on")} />
                 <Check text={lang.of(words::MUST_SIGN)} is_on={draft.must_sign} onchange={change.reform(|is_on: bool| Box::new(move |d: &mut ItemDraft| d.must_sign = is_on) as Box<dyn FnOnce(&mut ItemDraft)>)} />
             </div>
             <div class="actions">
@@ -200,6 +207,11 @@ pub fn Editor(props: &EditorProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// The row that was entered last, planned or in force.
+fn latest(item: &ItemView) -> ItemDraft {
+    item.coming.last().map_or_else(|| item.draft.clone(), |version| version.draft.clone())
 }
 
 /// A fresh row starts with one basis and one data item to fill in.
@@ -250,6 +262,7 @@ fn Bases(props: &BasesProps) -> Html {
                 <TextField id={format!("basis-{at}-name")} label={words::BASIS_NAME} value={basis.name.clone()} oninput={edit(at, |basis, text| basis.name = text)} />
                 if basis.kind == BasisKind::Policy {
                     <TextField id={format!("basis-{at}-plan")} label={words::PLAN} value={basis.plan.clone()} oninput={edit(at, |basis, text| basis.plan = text)} />
+                    <TextField id={format!("basis-{at}-plan-number")} label={words::PLAN_NUMBER} value={basis.plan_number.clone()} oninput={edit(at, |basis, text| basis.plan_number = text)} />
                 }
                 if props.bases.len() > 1 { <div><Button look={Look::Plain} text={lang.of(common::REMOVE)} onclick={remove} /></div> }
             </div>

@@ -1,23 +1,21 @@
 //! One item: its row, its versions side by side, its repeal.
 
 use shared::{
-    api::v1::{ItemVersion, ItemView, RepealImpact},
-    field::{FieldKind, RocDate, tidy},
+    api::v1::{ItemUsage, ItemVersion, ItemView},
     id::ItemId,
-    inventory::{ItemAction, Repeal},
-    violation::Violation,
 };
 use yew::prelude::*;
 
-use super::{diff::Diff, edit::Editor, state, words};
+use super::{
+    diff::Diff,
+    edit::Editor,
+    repeal::{Left, RepealDialog},
+    state, words,
+};
 use crate::{
-    component::{Button, Chip, DateField, Dialog, Failed, Look, Notice, Says, TextField, Tone, Waiting},
+    component::{Button, Chip, Failed, Look, Notice, Says, Select, Tone, Waiting},
     inquiry::Rows,
-    platform::{
-        self,
-        fetch::{self, Fault},
-    },
-    state::load::{announce, complain, use_app, use_load},
+    state::load::{use_app, use_load},
 };
 
 /// Which item.
@@ -73,6 +71,10 @@ pub fn ItemPage(props: &ItemPageProps) -> Html {
                 <time>{ lang.fill(words::VERSION, &[&version.revision]) }</time>
                 <div>
                     <p class="quiet">{ lang.fill(words::BY, &[&version.by_name, &lang.moment(version.at)]) }</p>
+                    <p class="row">
+                        if let Some(from) = version.takes_force_on { <span class="quiet">{ lang.fill(words::TAKES_FORCE, &[&lang.day(from)]) }</span> }
+                        if version.is_in_force { <Chip text={lang.of(words::NOW)} tone={Tone::Go} /> }
+                    </p>
                     <Diff {before} after={version.draft.clone()} />
                     if let Some(repeal) = &version.repeal { <p>{ lang.fill(words::REPEALED_ON, &[&lang.day(repeal.on), &repeal.reason]) }</p> }
                 </div>
@@ -96,20 +98,28 @@ pub fn ItemPage(props: &ItemPageProps) -> Html {
             </div>
             if let Some(repeal) = &item.repeal {
                 <Notice tone={Tone::Stop}><p>{ lang.fill(words::REPEALED_ON, &[&lang.day(repeal.on), &repeal.reason]) }</p></Notice>
+                if is_manager { <Left {id} /> }
             }
+            { for item.coming.iter().map(|next| html! {
+                <Notice key={next.revision.to_string()} tone={Tone::Wait} title={lang.fill(words::PLANNED, &[&next.takes_force_on.map(|day| lang.long_day(day)).unwrap_or_default()])}>
+                    <Diff before={Some(item.draft.clone())} after={next.draft.clone()} />
+                </Notice>
+            }) }
             <div class="two">
                 <section class="sect">
                     <dl class="facts facts--wide">
                         <dt>{ lang.of(words::PURPOSE) }</dt><dd>{ &item.draft.purpose }</dd>
                         <dt>{ lang.of(words::BASES) }</dt>
-                        <dd>{ for item.draft.bases.iter().map(|basis| html! { <div>{ &basis.name }{ " " }{ &basis.plan }</div> }) }</dd>
+                        <dd>{ for item.draft.bases.iter().map(|basis| html! { <div>{ &basis.name }{ " " }{ &basis.plan }{ " " }{ &basis.plan_number }</div> }) }</dd>
                         <dt>{ lang.of(words::DATA_ITEMS) }</dt>
                         <dd>{ for item.draft.data_items.iter().map(|data| html! { <div><code>{ &data.code }</code>{ "　" }{ lang.name(&data.name, &data.name_en) }</div> }) }</dd>
-                        <dt>{ lang.of(words::FROM) }</dt><dd>{ item.draft.in_force_from.map(|day| lang.long_day(day)).unwrap_or_default() }</dd>
+                        <dt>{ lang.of(words::FROM) }</dt><dd>{ item.takes_force_on.map(|day| lang.long_day(day)).unwrap_or_default() }</dd>
                         <dt>{ lang.of(words::MUST_SIGN) }</dt><dd>{ lang.of(if item.draft.must_sign { words::YES } else { words::NO }) }</dd>
-                        <dt>{ lang.of(words::DOCUMENT) }</dt><dd>{ &item.draft.approved_by_document }</dd>
+                        <dt>{ lang.of(words::DOCUMENT) }</dt><dd>{ &item.draft.approved_by_document }{ " " }{ item.draft.approved_on.map(|day| lang.day(day)).unwrap_or_default() }</dd>
                         <dt>{ lang.of(words::UNITS) }</dt><dd><UnitNames units={item.draft.units.clone()} /></dd>
                     </dl>
+                    if is_manager { <Usage {id} /> }
+                    if known.len() > 2 { <Compare versions={known.clone()} /> }
                 </section>
                 <aside class="card card--sunk"><h2>{ lang.of(words::HISTORY) }</h2><ol class="working working--wide">{ for known.iter().enumerate().map(version) }</ol></aside>
             </div>
@@ -141,67 +151,66 @@ fn UnitNames(props: &UnitNamesProps) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct RepealProps {
-    item: ItemView,
-    onclose: Callback<()>,
-    onsaved: Callback<()>,
+struct UsageProps {
+    id: ItemId,
 }
 
+/// How often the data items are asked for, with advice on those nobody asks for (point 3).
 #[component]
-fn RepealDialog(props: &RepealProps) -> Html {
-    let app = use_app();
-    let lang = app.lang;
-    let impact = use_load::<RepealImpact>(&format!("/items/{}/impact", props.item.id));
-    let day = use_state(String::new);
-    let reason = use_state(String::new);
-    let report = use_state(Vec::<Violation>::new);
-    let save = {
-        let (app, day, reason, report, onsaved) =
-            (app.clone(), day.clone(), reason.clone(), report.clone(), props.onsaved.clone());
-        let (id, revision) = (props.item.id, props.item.revision);
-        Callback::from(move |()| {
-            let Ok(on) = RocDate::parse(&tidy(FieldKind::RocDate, &day)) else {
-                return app.dispatch(crate::state::shell::Act::Warn(
-                    lang.of(crate::i18n::words::DATE_HINT).to_owned(),
-                ));
-            };
-            let action = ItemAction::Repeal(Repeal { on: on.date(), reason: (*reason).clone() });
-            let (app, report, onsaved) = (app.clone(), report.clone(), onsaved.clone());
-            platform::spawn(async move {
-                match fetch::change::<_, ItemView>(
-                    "POST",
-                    &format!("/items/{id}/actions"),
-                    Some(revision),
-                    &action,
-                )
-                .await
-                {
-                    Ok(_) => {
-                        announce(&app, words::DONE_REPEAL);
-                        onsaved.emit(());
-                    }
-                    Err(fault) => {
-                        if let Fault::Problem(problem) = &fault {
-                            report.set(problem.violations.clone());
-                        }
-                        complain(&app, &fault);
-                    }
-                }
-            });
+fn Usage(props: &UsageProps) -> Html {
+    let lang = use_app().lang;
+    let usage = use_load::<ItemUsage>(&format!("/items/{}/usage", props.id));
+    let Some(usage) = usage.state.here.clone() else { return Html::default() };
+    html! {
+        <div class="stack stack--tight">
+            <h2>{ lang.of(words::USAGE) }</h2>
+            <dl class="facts facts--wide">
+                { for usage.data_items.iter().map(|data| html! {
+                    <>
+                        <dt>{ lang.name(&data.name, &data.name_en) }</dt>
+                        <dd>{ match &data.last_month {
+                            Some(month) => lang.fill(words::USAGE_LINE, &[&data.asked, &lang.month(month)]),
+                            None => lang.of(words::USAGE_NEVER).to_owned(),
+                        } }</dd>
+                    </>
+                }) }
+            </dl>
+            <Says id="usage-says" violations={usage.report.violations.clone()} />
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct CompareProps {
+    versions: Vec<ItemVersion>,
+}
+
+/// Any two versions side by side.
+#[component]
+fn Compare(props: &CompareProps) -> Html {
+    let lang = use_app().lang;
+    let first = props.versions.last().map(|version| version.revision).unwrap_or_default();
+    let last = props.versions.first().map(|version| version.revision).unwrap_or_default();
+    let (old, new) = (use_state(|| first.to_string()), use_state(|| last.to_string()));
+    let options: Vec<(AttrValue, AttrValue)> = props
+        .versions
+        .iter()
+        .map(|version| {
+            (version.revision.to_string().into(), lang.fill(words::VERSION, &[&version.revision]).into())
         })
+        .collect();
+    let draft = |wanted: &str| {
+        let found = props.versions.iter().find(|version| version.revision.to_string() == wanted);
+        found.map(|version| version.draft.clone())
     };
     html! {
-        <Dialog title={lang.of(words::REPEAL)} onclose={props.onclose.clone()}
-            foot={html! { <Button id="repeal-save" look={Look::Danger} text={lang.of(words::REPEAL)} onclick={save} /> }}>
-            if let Some(impact) = &impact.state.here {
-                <Notice tone={Tone::Warn} title={lang.of(words::IMPACT)}>
-                    <p>{ lang.fill(words::IMPACT_COUNTS, &[&impact.drafts, &impact.open_inquiries]) }</p>
-                    if !impact.accounts.is_empty() { <p>{ lang.of(words::IMPACT_ACCOUNTS) }{ "：" }{ impact.accounts.join("、") }</p> }
-                </Notice>
-            }
-            <Says id="repeal-says" violations={(*report).clone()} />
-            <DateField id="repeal-day" label={words::REPEAL_ON} value={(*day).clone()} oninput={let day = day.clone(); move |text| day.set(text)} />
-            <TextField id="repeal-reason" label={words::REPEAL_REASON} value={(*reason).clone()} oninput={let reason = reason.clone(); move |text| reason.set(text)} />
-        </Dialog>
+        <div class="stack stack--tight">
+            <h2>{ lang.of(words::COMPARE) }</h2>
+            <div class="row">
+                <Select id="compare-old" label={words::COMPARE_OLD} options={options.clone()} value={(*old).clone()} onchange={let old = old.clone(); move |to| old.set(to)} />
+                <Select id="compare-new" label={words::COMPARE_NEW} {options} value={(*new).clone()} onchange={let new = new.clone(); move |to| new.set(to)} />
+            </div>
+            if let Some(after) = draft(&new) { <Diff before={draft(&old)} {after} /> }
+        </div>
     }
 }

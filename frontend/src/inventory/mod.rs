@@ -3,13 +3,17 @@
 mod diff;
 mod edit;
 mod item;
+mod repeal;
 pub mod words;
 
-use shared::api::v1::ItemView;
+use shared::{
+    api::v1::ItemView,
+    field::{FieldKind, RocDate, tidy},
+};
 use yew::prelude::*;
 
 use crate::{
-    component::{Cell, Chip, Column, Empty, Failed, Go, Row, Table, TextField, Tone, Waiting},
+    component::{Cell, Chip, Column, DateField, Empty, Failed, Go, Row, Table, TextField, Tone, Waiting},
     i18n::Label,
     inquiry::{Exports, Rows},
     platform::{clock, locate},
@@ -29,7 +33,10 @@ pub fn ItemsPage() -> Html {
     let app = use_app();
     let lang = app.lang;
     let wanted = use_state(String::new);
-    let loaded = use_load::<Rows<ItemView>>("/items?limit=200");
+    let day = use_state(String::new);
+    let on = RocDate::parse(&tidy(FieldKind::RocDate, &day)).ok().map(|day| day.date());
+    let filter = on.map(|on| format!("&in_force_on={on}")).unwrap_or_default();
+    let loaded = use_load::<Rows<ItemView>>(&format!("/items?limit=200{filter}"));
     let is_manager = app.session().is_some_and(|session| session.standing.is_manager);
     let columns = vec![
         Column::text(lang.of(words::NUMBER)),
@@ -54,8 +61,8 @@ pub fn ItemsPage() -> Html {
                 Cell::text(item.draft.purpose.clone()),
                 Cell::figure(i64::try_from(item.draft.data_items.len()).unwrap_or_default()),
                 Cell::show(
-                    html! { <span class="nowrap">{ item.draft.in_force_from.map(|day| lang.day(day)).unwrap_or_default() }</span> },
-                    item.draft.in_force_from.map(|day| day.to_string()).unwrap_or_default(),
+                    html! { <span class="nowrap">{ item.takes_force_on.map(|day| lang.day(day)).unwrap_or_default() }</span> },
+                    item.takes_force_on.map(|day| day.to_string()).unwrap_or_default(),
                 ),
                 Cell::show(html! { <Chip text={lang.of(state)} {tone} /> }, lang.of(state)),
             ],
@@ -96,6 +103,7 @@ pub fn ItemsPage() -> Html {
             </div>
             <div class="toolbar" role="search">
                 <TextField id="f-find" class="field--wide" label={words::FIND} value={(*wanted).clone()} kind_attr="search" oninput={let wanted = wanted.clone(); move |text| wanted.set(text)} />
+                <DateField id="f-day" label={words::AS_OF} is_slim={true} value={(*day).clone()} oninput={let day = day.clone(); move |text| day.set(text)} />
             </div>
             { body }
         </div>
@@ -107,7 +115,7 @@ pub(super) fn state(app: &App, item: &ItemView) -> (Tone, Label) {
     let today = app.caps.as_ref().map_or_else(clock::today, |caps| caps.today);
     if item.repeal.as_ref().is_some_and(|repeal| repeal.on <= today) {
         (Tone::Stop, words::REPEALED)
-    } else if item.draft.in_force_from.is_none_or(|from| from > today) {
+    } else if item.takes_force_on.is_none_or(|from| from > today) {
         (Tone::Wait, words::NOT_YET)
     } else {
         (Tone::Go, words::IN_FORCE)

@@ -27,6 +27,8 @@ const DECIDING: Group = (
     &[
         (Route::Approvals, words::NAV_APPROVALS),
         (Route::Inquiries, words::NAV_PEOPLE),
+        (Route::Oversight, words::NAV_OVERSIGHT),
+        (Route::Authorisation, words::NAV_AUTHORISATION),
         (Route::Applications, words::NAV_APPLICATIONS),
         (Route::JobChanges, words::NAV_JOB_CHANGES),
         (Route::Roster, words::NAV_ROSTER),
@@ -45,20 +47,30 @@ const MANAGING: Group = (
         (Route::Applications, words::NAV_APPLICATIONS),
         (Route::JobChanges, words::NAV_JOB_CHANGES),
         (Route::Roster, words::NAV_ROSTER),
+        (Route::Oversight, words::NAV_OVERSIGHT),
+        (Route::Authorisation, words::NAV_AUTHORISATION),
         (Route::Journal, words::NAV_JOURNAL),
     ],
 );
-const READING: Group =
-    (words::RULES, &[(Route::Items, words::NAV_ITEMS), (Route::Regulation, words::NAV_REGULATION)]);
+const READING: Group = (
+    words::RULES,
+    &[
+        (Route::Items, words::NAV_ITEMS),
+        (Route::Regulation, words::NAV_REGULATION),
+        (Route::Liability, words::NAV_LIABILITY),
+    ],
+);
 const READING_SUPERVISOR: Group = (
     words::RULES,
     &[
         (Route::Items, words::NAV_ITEMS),
         (Route::Custody, words::NAV_CUSTODY),
         (Route::Regulation, words::NAV_REGULATION),
+        (Route::Liability, words::NAV_LIABILITY),
     ],
 );
-const READING_MANAGER: Group = (words::RULES, &[(Route::Regulation, words::NAV_REGULATION)]);
+const READING_MANAGER: Group =
+    (words::RULES, &[(Route::Regulation, words::NAV_REGULATION), (Route::Liability, words::NAV_LIABILITY)]);
 
 /// Draws the menu of the signed-in person.
 #[component]

@@ -83,6 +83,13 @@ impl Standing {
         self.grants.iter().find(|grant| grant.item == item)
     }
 
+    /// The unit whose head oversees and decides for this person. Nobody approves their own: a head answers to the nearest
+    /// unit above that they do not head themselves.
+    #[must_use]
+    pub fn answers_to(&self) -> UnitId {
+        approving_unit(self.unit, &self.heads, &self.parents)
+    }
+
     /// The deputyship that covers a unit on a day.
     #[must_use]
     pub fn deputyship(&self, unit: UnitId, on: NaiveDate) -> Option<&Deputyship> {
@@ -103,4 +110,12 @@ impl Standing {
         units.dedup();
         units
     }
+}
+
+/// Nobody approves their own: a head's form goes to the nearest unit above that they do not head themselves.
+pub(crate) fn approving_unit(unit: UnitId, heads: &[UnitId], parents: &[UnitId]) -> UnitId {
+    if !heads.contains(&unit) {
+        return unit;
+    }
+    parents.iter().copied().find(|unit| !heads.contains(unit)).unwrap_or(unit)
 }

@@ -15,9 +15,10 @@ pub use working::{Working, working};
 use crate::{
     id::{PersonId, UnitId},
     inquiry::{InquiryBody, Status},
+    inventory::{Item, Repeal},
     period::{self, Calendar},
     printout::{Fate, PrintoutBody},
-    record::taiwan_day,
+    record::{Record, taiwan_day},
     regulation::point_05,
     violation::{Bilingual, Citation},
 };
@@ -61,11 +62,15 @@ pub enum DutyKind {
     ChangeAccountBefore,
     /// Adjust or close the account on or before the day of the job change (4(6)).
     AdjustAccount,
+    /// Settle what a repeal takes down: accounts, drafts, open inquiries (7).
+    SettleRepeal,
+    /// Acknowledge the year's liability (10).
+    AcknowledgeLiability,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::DecideInquiry,
         Self::MendInquiry,
         Self::UseApproval,
@@ -83,6 +88,8 @@ impl DutyKind {
         Self::RenewPermission,
         Self::ChangeAccountBefore,
         Self::AdjustAccount,
+        Self::SettleRepeal,
+        Self::AcknowledgeLiability,
     ];
 
     /// The stable name used in storage and filters.
@@ -106,6 +113,8 @@ impl DutyKind {
             Self::RenewPermission => "renew_permission",
             Self::ChangeAccountBefore => "change_account_before",
             Self::AdjustAccount => "adjust_account",
+            Self::SettleRepeal => "settle_repeal",
+            Self::AcknowledgeLiability => "acknowledge_liability",
         }
     }
 
@@ -126,6 +135,8 @@ impl DutyKind {
             | Self::SetPermission
             | Self::RenewPermission => Citation::item(4, 5),
             Self::ChangeAccountBefore | Self::AdjustAccount => Citation::item(4, 6),
+            Self::SettleRepeal => Citation::point(7),
+            Self::AcknowledgeLiability => Citation::point(10),
         }
     }
 
@@ -158,16 +169,23 @@ impl DutyKind {
                 Bilingual::fixed("職務異動前辦理帳號異動", "Have the account changed before the job")
             }
             Self::AdjustAccount => Bilingual::fixed("調整或註銷帳號", "Adjust or close the account"),
+            Self::SettleRepeal => {
+                Bilingual::fixed("處理廢止項目的帳號與案件", "Settle what a repeal takes down")
+            }
+            Self::AcknowledgeLiability => {
+                Bilingual::fixed("知悉本年法律責任", "Acknowledge this year's liability")
+            }
         }
     }
 
-    /// Whether its last day moves past days off: a day until which something may be used is no act that is due, and
+    /// Whether its last day moves past days off: a day until which something may be used or on which an item closes is no act that is due, and
     /// neither a transfer nor any other job change waits for a working day.
     #[must_use]
     pub const fn moves(self) -> bool {
         !matches!(
             self,
             Self::UseApproval
+                | Self::SettleRepeal
                 | Self::TrainManager
                 | Self::ReportManagerChange
                 | Self::SwitchManager
@@ -277,6 +295,32 @@ pub fn of_inquiry(inquiry: &InquiryBody, calendar: &Calendar) -> Vec<Duty> {
         }
         Status::Withdrawn { .. } | Status::Rejected { .. } | Status::Closed { .. } => Vec::new(),
     }
+}
+
+/// The duty a repeal leaves while accounts, drafts or inquiries still rest on the item. Our reading: the item is closed from
+/// its day, so what rests on it is settled on that day at the latest.
+#[must_use]
+pub fn of_repeal(
+    item: &Item,
+    repeal: &Repeal,
+    manager: PersonId,
+    unit: UnitId,
+    is_settled: bool,
+    today: NaiveDate,
+) -> Vec<Duty> {
+    if is_settled {
+        return Vec::new();
+    }
+    vec![Duty {
+        kind: DutyKind::SettleRepeal,
+        record_kind: Item::KIND.into(),
+        record: item.item().0,
+        unit,
+        person: Some(manager),
+        from: today.min(repeal.on),
+        due: Some(repeal.on),
+        due_adjusted: Some(repeal.on),
+    }]
 }
 
 /// The duties a printout leaves open in its present state.

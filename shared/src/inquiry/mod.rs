@@ -15,7 +15,7 @@ pub use action::{InquiryAction, QueryDraft};
 pub use draft::{
     Identity, InquiryDraft, MaskedSubject, PlainSubject, Registration, SubjectDraft, mask_identity, mask_name,
 };
-pub use facts::{InquiryCtx, InquiryFacts};
+pub use facts::{InquiryCtx, InquiryFacts, Usual, median};
 pub use signature::{ApprovalSignature, Covered};
 pub use status::{CarriedOut, Decision, Outcome, Status};
 
@@ -97,7 +97,7 @@ impl Inquiry {
             applicant: applicant.person,
             applicant_name: applicant.name.clone(),
             unit: applicant.unit,
-            approving_unit: approving_unit(applicant.unit, &applicant.heads, &applicant.parents),
+            approving_unit: applicant.answers_to(),
             edition: ctx.edition,
             submitted_at: now,
             registration,
@@ -178,14 +178,6 @@ fn next_status(status: Status, unit: UnitId, step: &Step<'_>, action: &InquiryAc
         }
         (status, _) => status,
     }
-}
-
-/// Nobody approves their own: a head's form goes to the nearest unit above that they do not head themselves.
-pub(crate) fn approving_unit(unit: UnitId, heads: &[UnitId], parents: &[UnitId]) -> UnitId {
-    if !heads.contains(&unit) {
-        return unit;
-    }
-    parents.iter().copied().find(|unit| !heads.contains(unit)).unwrap_or(unit)
 }
 
 /// The decision of whoever acts for a unit; a deputy's carries both names.

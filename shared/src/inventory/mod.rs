@@ -1,10 +1,13 @@
 //! 業務項目清冊, 附表一 (points 2, 3, 7): what the Bureau's data may be asked for, why, by whom, until when.
 
 pub mod paper;
+mod timeline;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+pub use timeline::{Entered, coming, facts_on, in_force_on, shown_on, takes_force_on};
 
 use crate::{
     id::{ItemId, UnitId},
@@ -34,8 +37,11 @@ pub struct Basis {
     pub kind: BasisKind,
     /// Law and article, or the policy's name.
     pub name: String,
-    /// For a policy: its plan with number.
+    /// For a policy: its plan.
     pub plan: String,
+    /// For a policy: the plan's document number.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub plan_number: String,
 }
 
 /// A data item of the Bureau that may be asked for under a business item.
@@ -70,10 +76,13 @@ pub struct ItemDraft {
     pub purpose: String,
     /// 查調資料項目.
     pub data_items: Vec<DataItem>,
-    /// First day in force.
+    /// First day in force; of a later version the day from which it takes the place of the one before.
     pub in_force_from: Option<NaiveDate>,
     /// 核定文號.
     pub approved_by_document: String,
+    /// 核定日期.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approved_on: Option<NaiveDate>,
     /// Approvals of its inquiries are signed with the supervisor's card.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub must_sign: bool,
@@ -147,18 +156,6 @@ impl Item {
     #[must_use]
     pub fn repeal(&self) -> Option<&Repeal> {
         self.repeal.as_ref()
-    }
-
-    /// What an inquiry needs to know; `covered` are the item's units with all the nodes below them.
-    #[must_use]
-    pub fn facts(&self, covered: Vec<UnitId>) -> ItemFacts {
-        ItemFacts {
-            id: self.id,
-            covered,
-            data_items: self.draft.data_items.iter().map(|data| data.code.clone()).collect(),
-            in_force_from: self.draft.in_force_from,
-            repealed_on: self.repeal.as_ref().map(|repeal| repeal.on),
-        }
     }
 }
 

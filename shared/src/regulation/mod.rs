@@ -8,6 +8,7 @@ pub mod point_03;
 pub mod point_04;
 pub mod point_05;
 pub mod point_07;
+pub mod point_10;
 pub mod rule;
 mod unenforced;
 
@@ -19,6 +20,7 @@ pub use rule::Rule;
 pub use unenforced::{UNENFORCED, Unenforced};
 
 use crate::{
+    id::ItemId,
     inquiry::{InquiryCtx, InquiryDraft},
     violation::{Bilingual, Citation, Report, Severity},
 };
@@ -36,13 +38,14 @@ pub struct Point {
 }
 
 /// Every point that software enforces. Deleting a point's file and its line here removes its rules whole.
-pub const POINTS: [Point; 6] = [
+pub const POINTS: [Point; 7] = [
     Point { number: 1, summary: point_01::SUMMARY, rules: point_01::RULES },
     Point { number: 2, summary: point_02::SUMMARY, rules: point_02::RULES },
     Point { number: 3, summary: point_03::SUMMARY, rules: point_03::RULES },
     Point { number: 4, summary: point_04::SUMMARY, rules: point_04::RULES },
     Point { number: 5, summary: point_05::SUMMARY, rules: point_05::RULES },
     Point { number: 7, summary: point_07::SUMMARY, rules: point_07::RULES },
+    Point { number: 10, summary: point_10::SUMMARY, rules: point_10::RULES },
 ];
 
 /// Judges an inquiry's form: the one function that every door asks.
@@ -56,6 +59,20 @@ pub fn review(draft: &InquiryDraft, ctx: &InquiryCtx<'_>) -> Report {
     point_07::check(&mut report, item, ctx);
     point_04::check(&mut report, draft, item, ctx);
     point_05::check(&mut report, draft, ctx);
+    report
+}
+
+/// Whether somebody might ask for data items under an item, by the facts of a day: the part of a form's verdict that is
+/// about permission.
+#[must_use]
+pub fn authorise(item: ItemId, data_items: &[String], ctx: &InquiryCtx<'_>) -> Report {
+    let mut report = Report::default();
+    let draft =
+        InquiryDraft { item: item.to_string(), data_items: data_items.to_vec(), ..InquiryDraft::default() };
+    point_01::check(&mut report, ctx);
+    point_03::check_listed(&mut report, &draft, Some(item), ctx);
+    point_07::check(&mut report, Some(item), ctx);
+    point_04::check(&mut report, &draft, Some(item), ctx);
     report
 }
 

@@ -1,10 +1,13 @@
 //! 第一點: whom the regulation binds. Original: the Social Affairs department. Amended: the county government and
 //! its subordinate agencies.
 
+use std::collections::BTreeSet;
+
 use super::{EditionId, point_04, rule::Rule};
 use crate::{
     agency::{AgencyDraft, AgencyKind},
     field::{AgencyCode, AgencyOid},
+    id::UnitId,
     inquiry::InquiryCtx,
     violation::{Bilingual, Citation, Report},
 };
@@ -53,6 +56,21 @@ pub const AGENCY_OID_INVALID: Rule = Rule::refusal(
     "This is no agency OID: it starts with 2.16.886.101, its arcs are numbers without leading zeros.",
 );
 
+/// A unit above that nobody knows.
+pub const PARENT_MISSING: Rule = Rule::refusal(
+    "P01-PARENT-MISSING",
+    POINT,
+    "上級機關或單位不在樹狀清單中,請先登錄上級或更正其代碼。",
+    "The agency or unit above is not in the tree. Enter it first, or correct its code.",
+);
+/// A unit below itself.
+pub const PARENT_CYCLE: Rule = Rule::refusal(
+    "P01-PARENT-CYCLE",
+    POINT,
+    "上級不得是自己或自己的下級,請改選其他上級。",
+    "Nothing stands above itself: choose a unit that is not this one or below it.",
+);
+
 /// The registry lists what this point raises.
 pub const RULES: &[&Rule] = &[
     &UNIT_OUT_OF_SCOPE,
@@ -60,6 +78,8 @@ pub const RULES: &[&Rule] = &[
     &AGENCY_CODE_MISSING,
     &AGENCY_CODE_INVALID,
     &AGENCY_OID_INVALID,
+    &PARENT_MISSING,
+    &PARENT_CYCLE,
 ];
 
 /// The applicant's unit is one the edition binds.
@@ -93,4 +113,66 @@ pub fn check_agency(draft: &AgencyDraft) -> Report {
     }
     point_04::notice::check_contact(&mut report, &draft.contact);
     report
+}
+
+/// A node has a place in the tree; `above` gives the parent of a node that is there, none of one that is not.
+pub fn check_place(
+    report: &mut Report,
+    id: UnitId,
+    draft: &AgencyDraft,
+    above: impl Fn(UnitId) -> Option<Option<UnitId>>,
+) {
+    let Some(parent) = draft.parent else { return };
+    if parent == id {
+        return report.breach(&PARENT_CYCLE, "parent");
+    }
+    if above(parent).is_none() {
+        return report.breach(&PARENT_MISSING, "parent");
+    }
+    let (mut at, mut seen) = (parent, BTreeSet::new());
+    while let Some(next) = above(at).flatten() {
+        if next == id {
+            return report.breach(&PARENT_CYCLE, "parent");
+        }
+        if !seen.insert(next) {
+            return;
+        }
+        at = next;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(id: u128) -> UnitId {
+        UnitId(uuid::Uuid::from_u128(id))
+    }
+
+    /// 1 above 2 above 3.
+    fn placed(id: u128, parent: Option<u128>) -> Report {
+        let mut report = Report::default();
+        let draft = AgencyDraft { parent: parent.map(unit), ..AgencyDraft::default() };
+        check_place(&mut report, unit(id), &draft, |node| match node.0.as_u128() {
+            1 => Some(None),
+            2 => Some(Some(unit(1))),
+            3 => Some(Some(unit(2))),
+            _ => None,
+        });
+        report
+    }
+
+    #[test]
+    fn a_unit_stands_below_one_that_is_there() {
+        assert!(placed(4, Some(9)).has("P01-PARENT-MISSING"));
+        assert!(placed(4, Some(3)).is_accepted());
+        assert!(placed(4, None).is_accepted());
+    }
+
+    #[test]
+    fn nothing_stands_above_itself_however_far_up() {
+        assert!(placed(2, Some(2)).has("P01-PARENT-CYCLE"));
+        assert!(placed(1, Some(3)).has("P01-PARENT-CYCLE"));
+        assert!(placed(3, Some(1)).is_accepted());
+    }
 }

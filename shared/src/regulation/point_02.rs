@@ -57,6 +57,20 @@ pub const PLAN_MISSING: Rule = Rule::refusal(
     "重大政策依據須同時載明計畫名稱與文號。",
     "A major-policy basis needs its plan, with name and number.",
 );
+/// A plan without its document number.
+pub const PLAN_NUMBER_MISSING: Rule = Rule::refusal(
+    "P02-PLAN-NUMBER-MISSING",
+    POINT,
+    "請填寫計畫的核定文號。",
+    "Enter the document number of the plan.",
+);
+/// A decision of which only half is told.
+pub const DECISION_INCOMPLETE: Rule = Rule::refusal(
+    "P02-DECISION-INCOMPLETE",
+    POINT,
+    "核定日期與核定文號須一併填寫。",
+    "A decision has a date and a document number; enter both.",
+);
 /// No data items.
 pub const DATA_ITEMS_MISSING: Rule = Rule::refusal(
     "P02-DATA-ITEMS-MISSING",
@@ -98,6 +112,8 @@ pub const RULES: &[&Rule] = &[
     &BASIS_MISSING,
     &BASIS_NAME_MISSING,
     &PLAN_MISSING,
+    &PLAN_NUMBER_MISSING,
+    &DECISION_INCOMPLETE,
     &DATA_ITEMS_MISSING,
     &DATA_ITEM_INCOMPLETE,
     &DATA_ITEM_TWICE,
@@ -127,6 +143,11 @@ pub fn check_item(draft: &ItemDraft, edition: EditionId) -> Report {
     if draft.in_force_from.is_none() {
         report.breach(&IN_FORCE_MISSING, "in_force_from");
     }
+    match (draft.approved_by_document.trim().is_empty(), draft.approved_on) {
+        (true, Some(_)) => report.breach(&DECISION_INCOMPLETE, "approved_by_document"),
+        (false, None) => report.breach(&DECISION_INCOMPLETE, "approved_on"),
+        _ => {}
+    }
     check_bases(&mut report, draft);
     check_data_items(&mut report, draft);
     if edition == EditionId::Original && !draft.name.trim().is_empty() && draft.name.trim() != ORIGINAL_ITEM {
@@ -145,6 +166,8 @@ fn check_bases(report: &mut Report, draft: &ItemDraft) {
         }
         if basis.kind == BasisKind::Policy && basis.plan.trim().is_empty() {
             report.breach(&PLAN_MISSING, format!("bases[{at}].plan"));
+        } else if basis.kind == BasisKind::Policy && basis.plan_number.trim().is_empty() {
+            report.breach(&PLAN_NUMBER_MISSING, format!("bases[{at}].plan_number"));
         }
     }
 }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{Months, NaiveDate};
+
 use super::{dated::Dated, rule::Rule};
 use crate::{
     field::RocMonth,
     id::ItemId,
     inquiry::{Identity, InquiryCtx, InquiryDraft},
+    inventory::ItemDraft,
     violation::{Bilingual, Citation, Report},
 };
 
@@ -22,6 +25,17 @@ const POINT: Citation = Citation::point(3);
 const USUAL_MONTHS: Dated<u32> = Dated::always(12);
 /// Our reading: more subjects than this in one form need a written reason.
 const USUAL_SUBJECTS: Dated<usize> = Dated::always(200);
+
+/// Our reading: how many of a unit's latest forms under an item tell what is usual.
+pub const USUAL_FORMS: usize = 20;
+/// Fewer forms than this tell nothing.
+const USUAL_FORMS_LEAST: Dated<u32> = Dated::always(5);
+/// Our reading: so many times the usual is worth a second look,
+const UNUSUAL_TIMES: Dated<u32> = Dated::always(2);
+/// but not below so many more than usual.
+const UNUSUAL_MORE: Dated<u32> = Dated::always(3);
+/// Our reading: a data item nobody asked for in so many months need not stand in the inventory.
+const UNUSED_MONTHS: Dated<u32> = Dated::always(12);
 
 /// No item chosen.
 pub const ITEM_MISSING: Rule = Rule::refusal(
@@ -121,6 +135,27 @@ pub const SUBJECT_TWICE: Rule = Rule::refusal(
     "此人與第 {row} 列重複;同一登記表每人只列一次,請刪除其一。",
     "This person already stands in row {row}; a form names each person once. Remove one.",
 );
+/// More subjects than the unit usually asks for.
+pub const SUBJECTS_UNUSUAL: Rule = Rule::advice(
+    "P03-SUBJECTS-UNUSUAL",
+    POINT,
+    "本件 {subjects} 人;貴單位最近 {forms} 件同項目登記的中位數為 {usual} 人。請確認每一位都是本案所需。",
+    "This form names {subjects} people; the median of your unit's last {forms} forms under this item is {usual}. Make sure that the case needs each of them.",
+);
+/// A longer period than the unit usually asks for.
+pub const PERIOD_UNUSUAL: Rule = Rule::advice(
+    "P03-PERIOD-UNUSUAL",
+    POINT,
+    "本件期間 {months} 個月;貴單位最近 {forms} 件同項目登記的中位數為 {usual} 個月。請確認本案需要這麼長的期間。",
+    "This form asks for {months} months; the median of your unit's last {forms} forms under this item is {usual}. Make sure that the case needs so long a period.",
+);
+/// A data item nobody asks for.
+pub const DATA_ITEM_UNUSED: Rule = Rule::advice(
+    "P03-DATA-ITEM-UNUSED",
+    POINT,
+    "近 {months} 個月沒有人查調「{name}」({last});如已無需要,請修訂清冊刪除。",
+    "Nobody asked for “{name}” in {months} months ({last_en}). If it is no longer needed, revise the inventory and take it out.",
+);
 
 /// The registry lists what this point raises.
 pub const RULES: &[&Rule] = &[
@@ -138,6 +173,9 @@ pub const RULES: &[&Rule] = &[
     &PERIOD_UNJUSTIFIED,
     &SUBJECTS_UNJUSTIFIED,
     &SUBJECT_TWICE,
+    &SUBJECTS_UNUSUAL,
+    &PERIOD_UNUSUAL,
+    &DATA_ITEM_UNUSED,
 ];
 
 /// One item in force that covers the unit; its data items; a period and a number of people that the case needs.
@@ -146,6 +184,81 @@ pub fn check(report: &mut Report, draft: &InquiryDraft, item: Option<ItemId>, ct
     check_data_items(report, draft, item, ctx);
     check_period(report, draft, ctx);
     check_subjects(report, draft, ctx);
+    check_usual(report, draft, ctx);
+}
+
+/// The item is in force and covers the unit, and lists the data items: the part of the point that is about permission.
+pub fn check_listed(report: &mut Report, draft: &InquiryDraft, item: Option<ItemId>, ctx: &InquiryCtx<'_>) {
+    check_item(report, draft, item, ctx);
+    if !draft.data_items.is_empty() {
+        check_data_items(report, draft, item, ctx);
+    }
+}
+
+/// Whether a form asks for so much that what is usual is worth finding out.
+#[must_use]
+pub fn may_be_unusual(draft: &InquiryDraft, on: NaiveDate) -> bool {
+    let more = UNUSUAL_MORE.on(on);
+    count(draft.subjects.len()) > more || months(draft).is_some_and(|months| months > more)
+}
+
+fn check_usual(report: &mut Report, draft: &InquiryDraft, ctx: &InquiryCtx<'_>) {
+    let Some(usual) = ctx.facts.usual.filter(|usual| usual.forms >= USUAL_FORMS_LEAST.on(ctx.on)) else {
+        return;
+    };
+    let is_unusual = |asked: u32, usual: u32| {
+        asked > usual * UNUSUAL_TIMES.on(ctx.on) && asked >= usual + UNUSUAL_MORE.on(ctx.on)
+    };
+    let subjects = count(draft.subjects.len());
+    if is_unusual(subjects, usual.subjects) {
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("subjects", &subjects), ("forms", &usual.forms), ("usual", &usual.subjects)];
+        report.violations.push(SUBJECTS_UNUSUAL.filled("subjects", &values));
+    }
+    if let Some(months) = months(draft).filter(|months| is_unusual(*months, usual.months)) {
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("months", &months), ("forms", &usual.forms), ("usual", &usual.months)];
+        report.violations.push(PERIOD_UNUSUAL.filled("period_to", &values));
+    }
+}
+
+fn months(draft: &InquiryDraft) -> Option<u32> {
+    let (from, to) = (RocMonth::parse(&draft.period_from).ok()?, RocMonth::parse(&draft.period_to).ok()?);
+    (from <= to).then(|| from.span(to))
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Data items of a row in force for long that nobody asked for lately; `last` gives the last month, `2026-03`, in which
+/// one was asked for.
+pub fn check_unused(
+    report: &mut Report,
+    row: &ItemDraft,
+    since: Option<NaiveDate>,
+    today: NaiveDate,
+    last: impl Fn(&str) -> Option<String>,
+) {
+    let months = UNUSED_MONTHS.on(today);
+    let Some(from) = today.checked_sub_months(Months::new(months)) else { return };
+    if since.is_none_or(|since| since > from) {
+        return;
+    }
+    for (at, data) in row.data_items.iter().enumerate() {
+        let month = last(&data.code);
+        if month.as_deref().is_some_and(|month| month >= from.format("%Y-%m").to_string().as_str()) {
+            continue;
+        }
+        let (zh_tw, en) = match &month {
+            Some(month) => (format!("最近一次 {month}"), format!("last in {month}")),
+            None => ("從未查調".to_owned(), "never".to_owned()),
+        };
+        report.violations.push(DATA_ITEM_UNUSED.filled(
+            format!("data_items[{at}]"),
+            &[("months", &months), ("name", &data.name), ("last", &zh_tw), ("last_en", &en)],
+        ));
+    }
 }
 
 fn check_item(report: &mut Report, draft: &InquiryDraft, item: Option<ItemId>, ctx: &InquiryCtx<'_>) {

@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use super::rule::Rule;
 use crate::{
     id::ItemId,
-    inquiry::InquiryCtx,
+    inquiry::{InquiryAction, InquiryCtx},
     inventory::{ItemDraft, Repeal},
+    record::taiwan_day,
     violation::{Bilingual, Citation, Report},
 };
 
@@ -58,6 +59,23 @@ pub fn check(report: &mut Report, item: Option<ItemId>, ctx: &InquiryCtx<'_>) {
     }
 }
 
+/// A registered inquiry may go on: nobody approves under a closed item, and no query is made from its closing day on.
+pub fn check_step(
+    report: &mut Report,
+    closed_on: Option<NaiveDate>,
+    action: &InquiryAction,
+    today: NaiveDate,
+) {
+    let day = match action {
+        InquiryAction::Approve { .. } => today,
+        InquiryAction::CarryOut { query, .. } => taiwan_day(query.queried_at),
+        _ => return,
+    };
+    if closed_on.is_some_and(|closed| closed <= day) {
+        report.breach(&ITEM_REPEALED, "item");
+    }
+}
+
 /// A repeal can be entered.
 pub fn check_repeal(report: &mut Report, item: &ItemDraft, repeal: &Repeal) {
     if repeal.reason.trim().is_empty() {
@@ -72,5 +90,43 @@ pub fn check_repeal(report: &mut Report, item: &ItemDraft, repeal: &Repeal) {
 pub fn check_revisable(report: &mut Report, repeal: Option<&Repeal>, today: NaiveDate) {
     if repeal.is_some_and(|repeal| repeal.on <= today) {
         report.breach(&CLOSED_ITEM, "");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inquiry::{Outcome, QueryDraft};
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
+    }
+
+    fn is_refused(action: &InquiryAction, today: NaiveDate) -> bool {
+        let mut report = Report::default();
+        check_step(&mut report, Some(day(10)), action, today);
+        report.has(ITEM_REPEALED.code)
+    }
+
+    #[test]
+    fn nobody_approves_from_the_closing_day_on_and_may_until_the_day_before() {
+        assert!(is_refused(&InquiryAction::approve(), day(10)));
+        assert!(!is_refused(&InquiryAction::approve(), day(9)));
+        assert!(!is_refused(&InquiryAction::Reject { note: "已廢止".into() }, day(10)));
+    }
+
+    #[test]
+    fn a_query_of_the_day_before_is_recorded_even_after_the_closing() {
+        let query_on = |at: &str| InquiryAction::CarryOut {
+            query: QueryDraft {
+                queried_at: at.parse().unwrap(),
+                outcome: Outcome::Found,
+                printouts: Vec::new(),
+                query_record_place: String::new(),
+            },
+            printout_ids: Vec::new(),
+        };
+        assert!(!is_refused(&query_on("2026-03-09T08:00:00Z"), day(12)));
+        assert!(is_refused(&query_on("2026-03-09T16:00:00Z"), day(12)));
     }
 }

@@ -40,6 +40,17 @@ impl Rule {
         Self { code, citation, severity: Severity::Warning, message: Bilingual::fixed(zh_tw, en) }
     }
 
+    /// A rule that only asks for a second look: it explains itself and refuses nothing.
+    #[must_use]
+    pub const fn advice(
+        code: &'static str,
+        citation: Citation,
+        zh_tw: &'static str,
+        en: &'static str,
+    ) -> Self {
+        Self { code, citation, severity: Severity::Advice, message: Bilingual::fixed(zh_tw, en) }
+    }
+
     /// The violation of this rule at a place.
     #[must_use]
     pub fn at(&self, path: impl Into<String>) -> Violation {

@@ -34,4 +34,11 @@ pub const UNENFORCED: &[Unenforced] = &[
             "Whether paper is beyond recognition is seen by the witness; the system records how, when and before whom.",
         ),
     },
+    Unenforced {
+        citation: Citation::point(10),
+        reason: Bilingual::fixed(
+            "民事、刑事責任由法院判斷,議處由所屬機關決定;系統留存每人知悉的日期與內容、移送文號及結果,並不以知悉作為查調的前提。",
+            "Damages and guilt are for the courts, discipline for the agency. The system keeps who acknowledged which text when, and what was referred with what outcome; it ties no inquiry to it.",
+        ),
+    },
 ];

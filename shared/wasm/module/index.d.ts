@@ -97,6 +97,8 @@ export interface InquiryFacts {
   applicant?: Standing | null;
   item?: ItemFacts | null;
   in_social_affairs?: boolean | null;
+  /** Medians of the unit's latest forms under the item. */
+  usual?: { forms: number; subjects: number; months: number } | null;
 }
 
 /** A form to be judged. */

@@ -28,6 +28,8 @@ pub enum Kind {
     OpenChange,
     /// An action on a record.
     Step,
+    /// Something of the supervisor's oversight or of liability; `record` says what.
+    Oversight,
 }
 
 /// A case as written.
@@ -185,6 +187,11 @@ impl Case {
             put(&mut done, &path, value);
         }
         (world["actor"].clone(), world["record"].clone(), done, world["facts"].clone())
+    }
+
+    /// Who acts.
+    pub fn acting(&self) -> Value {
+        self.base["people"][&self.actor].clone()
     }
 
     fn changed(&self, mut value: Value) -> Value {

@@ -3,6 +3,7 @@
 mod cases_file;
 mod doors;
 mod native;
+mod oversight;
 
 use std::collections::{BTreeMap, BTreeSet};
 

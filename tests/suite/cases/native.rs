@@ -47,6 +47,7 @@ pub fn judge(case: &Case) -> Outcome {
         Kind::Reveal => point_05::check_reveal(&case.reason).into(),
         Kind::OpenChange => open_change(case),
         Kind::Step => step(case),
+        Kind::Oversight => super::oversight::judge(case),
     }
 }
 
@@ -168,7 +169,7 @@ fn taken<R: Record>(record: R, step: &Step<'_>, action: &R::Action, report: Repo
     }
 }
 
-fn read<T: DeserializeOwned>(value: Value) -> T {
+pub fn read<T: DeserializeOwned>(value: Value) -> T {
     serde_json::from_value(value).expect("a case reads as what it says it is")
 }
 

@@ -188,6 +188,8 @@ fn seen<'a>(act: &Act<'_>) -> impl FnOnce(Application) -> Result<Application, Ap
 #[must_use]
 pub fn facts(act: &Act<'_>, draft: &ApplicationDraft, person: Option<PersonId>) -> ApplicationFacts {
     let registers = act.registers();
+    // What is asked for is judged by the inventory of the day from which it holds.
+    let from = draft.effective_on.map_or(act.today(), |on| on.max(act.today()));
     let who = Who {
         person,
         name: &draft.name,
@@ -198,7 +200,7 @@ pub fn facts(act: &Act<'_>, draft: &ApplicationDraft, person: Option<PersonId>) 
     ApplicationFacts {
         holding: Some(holding(act, person)),
         parents: draft.unit.parse().ok().map(|unit| registers.parents(unit)),
-        items: Some(draft.grants.iter().filter_map(|grant| registers.item_facts(grant.item)).collect()),
+        items: Some(draft.grants.iter().filter_map(|grant| registers.item_facts(grant.item, from)).collect()),
         others: Some(Others::among(registers.accounts.values(), who, act.today())),
     }
 }

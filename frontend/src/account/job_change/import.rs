@@ -92,7 +92,8 @@ pub fn ImportDialog(props: &ImportProps) -> Html {
         let (word, tone) = match row.result {
             ImportResult::Created if *is_made => (words::MADE, Tone::Done),
             ImportResult::Created => (words::CREATED, Tone::Go),
-            ImportResult::Skipped => (words::SKIPPED, Tone::Plain),
+            // A file of job changes makes announcements and changes none.
+            ImportResult::Skipped | ImportResult::Changed => (words::SKIPPED, Tone::Plain),
             ImportResult::Refused => (words::REFUSED, Tone::Stop),
         };
         let violations: Vec<Violation> = row.report.violations.clone();

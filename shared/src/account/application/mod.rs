@@ -12,11 +12,11 @@ pub use draft::{ApplicationDraft, ApplicationKind};
 pub use facts::{ApplicationFacts, Holding, Others};
 pub use status::{ApplicationAction, ApplicationStatus};
 
-use super::Grant;
+use super::{Grant, approving_unit};
 use crate::{
     duty::{Duty, DutyKind},
     id::{ApplicationId, PersonId, UnitId},
-    inquiry::{approving_unit, decide},
+    inquiry::decide,
     period::{Calendar, retention_strict},
     record::{Kept, Record, Step, taiwan_day},
     regulation::{EditionId, point_04},

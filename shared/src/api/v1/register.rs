@@ -1,8 +1,9 @@
 //! Agencies, business items and accounts on the wire.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::InquiryRow;
 use crate::{
     account::AccountDraft,
     agency::AgencyDraft,
@@ -46,19 +47,28 @@ pub struct NewItem {
     pub draft: ItemDraft,
 }
 
-/// A business item in its latest version.
+/// A business item as it stands on a day: in the version in force, before its first day in the one to come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ItemView {
     /// The item.
     pub id: ItemId,
-    /// Revision, also the ETag.
+    /// Revision of the last version entered, also the ETag.
     pub revision: i64,
+    /// Revision of the version shown.
+    #[serde(default)]
+    pub version: i64,
+    /// The day from which the version shown counts.
+    #[serde(default)]
+    pub takes_force_on: Option<NaiveDate>,
     /// The row.
     #[serde(flatten)]
     pub draft: ItemDraft,
     /// Its end, where one is set.
     pub repeal: Option<Repeal>,
+    /// Versions that take force later, the next one first.
+    #[serde(default)]
+    pub coming: Vec<ItemVersion>,
     /// Units it covers, nodes below included.
     pub covered: Vec<UnitId>,
     /// When this version was entered.
@@ -79,6 +89,12 @@ pub struct ItemVersion {
     pub at: DateTime<Utc>,
     /// By whom.
     pub by_name: String,
+    /// The day from which it counts.
+    #[serde(default)]
+    pub takes_force_on: Option<NaiveDate>,
+    /// Whether it is the one in force today.
+    #[serde(default)]
+    pub is_in_force: bool,
 }
 
 /// What a repeal takes down (point 7).
@@ -91,6 +107,23 @@ pub struct RepealImpact {
     pub drafts: u32,
     /// Registered inquiries not yet carried out.
     pub open_inquiries: u32,
+    /// The accounts that hold the item, to open and change.
+    #[serde(default)]
+    pub account_rows: Vec<PersonRow>,
+    /// Whose drafts these are: their owners alone see what stands in them.
+    #[serde(default)]
+    pub draft_owners: Vec<String>,
+    /// The registered inquiries, to open and settle; at most 200 of each state.
+    #[serde(default)]
+    pub inquiries: Vec<InquiryRow>,
+}
+
+impl RepealImpact {
+    /// Nothing is left to settle.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.accounts.is_empty() && self.drafts == 0 && self.open_inquiries == 0
+    }
 }
 
 /// Opens an account.
@@ -156,6 +189,8 @@ pub struct ImportRow {
 pub enum ImportResult {
     /// A record was made.
     Created,
+    /// It stood there otherwise, and was changed.
+    Changed,
     /// It stood there already.
     Skipped,
     /// Refused.

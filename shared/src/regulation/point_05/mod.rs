@@ -3,9 +3,11 @@
 mod form;
 mod paper;
 mod step;
+mod watch;
 
 pub use paper::{check_printout_step, check_text};
 pub use step::{approval_last_day, check_reveal, check_step};
+pub use watch::notice;
 
 use super::rule::Rule;
 use crate::violation::{Bilingual, Citation};
@@ -65,6 +67,10 @@ pub const RULES: &[&Rule] = &[
     &paper::DESTROYED_AHEAD,
     &paper::WITNESS_SAME,
     &paper::QUERY_RECORD_MISSING,
+    &watch::OFF_HOURS,
+    &watch::VOLUME,
+    &watch::SUBJECT_AGAIN,
+    &watch::COLLEAGUE,
 ];
 
 pub use form::UNREADABLE;
