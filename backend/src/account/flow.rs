@@ -49,8 +49,8 @@ pub async fn open(act: &mut Act<'_>, new: NewAccount) -> Result<AccountView, Api
     expect_new(act.registers().accounts.contains_key(&new.id))?;
     let draft = with_known_names(act, new.draft);
     bind_card(act, new.id, "", &draft).await?;
-    expect_unique(act, new.id, None, &draft)?;
     let account = Account::open(new.id, draft).map_err(refused)?;
+    expect_unique(act, new.id, None, account.draft())?;
     put(act, &account, account.draft(), "account.open").await?;
     Ok(view(act, &account))
 }
@@ -68,17 +68,17 @@ pub async fn change(
     let account = at_revision(act.registers().accounts.get(&id), revision)?;
     let draft = with_known_names(act, draft);
     bind_card(act, id, &account.draft().certificate, &draft).await?;
-    expect_unique(act, id, Some(account.draft()), &draft)?;
-    let is_stopped = account.draft().active_until.is_none() && draft.active_until.is_some();
-    let held = account.draft().grants.clone();
+    let before = account.draft().clone();
+    let is_stopped = before.active_until.is_none() && draft.active_until.is_some();
     let account = account.step(&step(act), &draft).map_err(refused)?;
+    expect_unique(act, id, Some(&before), account.draft())?;
     put(act, &account, account.draft(), "account.change").await?;
     if is_stopped {
         application::flow::end_earlier(act, id).await?;
     }
     job_change::flow::settle(act, &account, None).await?;
     act.look_again().await?;
-    repeal::settle_any(act, held.iter().map(|grant| grant.item.0)).await?;
+    repeal::settle_any(act, before.grants.iter().map(|grant| grant.item.0)).await?;
     Ok(view(act, &account))
 }
 

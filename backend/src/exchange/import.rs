@@ -4,7 +4,7 @@ use encoding_rs::{BIG5, UTF_8};
 use serde::Deserialize;
 use shared::{
     Report,
-    api::v1::{ImportResult, ImportRow, NewDraft, NewItem},
+    api::v1::{ImportResult, ImportRow, NewDraft, NewItem, Problem},
     id::{InquiryId, ItemId, PersonId},
     inquiry::{Identity, InquiryDraft, SubjectDraft},
     inventory::{Basis, BasisKind, DataItem, ItemDraft},
@@ -263,7 +263,10 @@ pub fn result(
             Ok(ImportRow { line, result: ImportResult::Created, id: Some(id), report: Report::default() })
         }
         Ok(outcome) => {
-            let report = serde_json::from_slice(&outcome.answer).unwrap_or_default();
+            let problem: Option<Problem> = serde_json::from_slice(&outcome.answer).ok();
+            let report = problem
+                .map(|problem| Report { violations: problem.violations, deferred: problem.deferred })
+                .unwrap_or_default();
             Ok(ImportRow { line, result: ImportResult::Refused, id: None, report })
         }
         Err(ApiError::Exists) => {
