@@ -202,7 +202,16 @@ async fn the_register_of_accounts_makes_and_unmakes_no_manager(app: App) {
         .refused_by("P04-2-MANAGER-ELSEWHERE");
     let new = NewAccount {
         id: PersonId(Uuid::now_v7()),
-        draft: AccountDraft { certificate: String::new(), id_last4: String::new(), ..crowned },
+        draft: AccountDraft {
+            egov_account: "second.manager".into(),
+            card_number: "AB98765432109876".into(),
+            certificate: String::new(),
+            id_last4: String::new(),
+            grants: Vec::new(),
+            heads: Vec::new(),
+            deputy_for: Vec::new(),
+            ..crowned
+        },
     };
     manager.post("/accounts").json(&new).send().await.refused_by("P04-2-MANAGER-ELSEWHERE");
     let path = format!("/accounts/{}", app.cast().manager);

@@ -147,6 +147,12 @@ impl Account {
     /// # Errors
     /// The report that refuses it.
     pub fn set(before: Option<Self>, id: PersonId, draft: AccountDraft) -> Result<Self, Report> {
+        // An application neither makes the manager nor ends them: the office has its own way (4(3)).
+        let mut report = Report::default();
+        point_04::manager::check_office(&mut report, before.as_ref().map(|account| &account.draft), &draft);
+        if !report.is_accepted() {
+            return Err(report);
+        }
         let revision = before.map_or(1, |account| account.revision + 1);
         Ok(Self { revision, ..Self::take_over(id, draft)? })
     }
@@ -217,5 +223,33 @@ impl Record for Account {
             }
             _ => Err(report),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_application_ends_a_colleague_and_never_the_manager() {
+        let draft = AccountDraft {
+            name: "黃管理".into(),
+            unit: Uuid::from_u128(1).to_string(),
+            egov_account: "a.b".into(),
+            card_number: "AB12345678901234".into(),
+            active_from: NaiveDate::from_ymd_opt(2026, 1, 1),
+            ..AccountDraft::default()
+        };
+        let id = PersonId(Uuid::from_u128(2));
+        let over = |account: &Account| AccountDraft {
+            active_until: NaiveDate::from_ymd_opt(2026, 12, 31),
+            ..account.draft().clone()
+        };
+        let manager = Account::enrol(id, draft.clone()).unwrap();
+        let ended = over(&manager);
+        assert!(Account::set(Some(manager), id, ended).unwrap_err().has("P04-3-MANAGER-ENDS"));
+        let colleague = Account::open(id, draft).unwrap();
+        let ended = over(&colleague);
+        assert_eq!(Account::set(Some(colleague), id, ended).unwrap().revision(), 2);
     }
 }
