@@ -7,6 +7,7 @@ CREATE INDEX printout_figures ON printouts (holder_id, queried_on, pages, copies
 CREATE INDEX inquiry_registered ON inquiries (applicant_id, submitted_at, subject_count) WHERE submitted_at IS NOT NULL;
 CREATE INDEX inquiry_queried ON inquiries (applicant_id, queried_at) WHERE queried_at IS NOT NULL;
 CREATE INDEX inquiry_unit_item ON inquiries (unit_id, item_id, id);
+DROP INDEX duty_kind;
 CREATE INDEX duty_kind ON duties (kind, id);
 DROP INDEX inquiry_submitted;
 
