@@ -66,3 +66,7 @@ id!(
     /// A job change announced ahead: 職務異動預告.
     JobChangeId
 );
+id!(
+    /// An API token of a person.
+    TokenId
+);

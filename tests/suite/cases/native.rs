@@ -47,6 +47,10 @@ pub fn judge(case: &Case) -> Outcome {
         Kind::Reveal => point_05::check_reveal(&case.reason).into(),
         Kind::OpenChange => open_change(case),
         Kind::Step => step(case),
+        Kind::Token => {
+            let (owner, draft) = (read(case.person()), read(case.draft("token")));
+            point_04::check_token(&owner, &draft, case.live, today()).into()
+        }
     }
 }
 
