@@ -17,6 +17,7 @@ pub mod http;
 pub mod inquiry;
 pub mod inventory;
 pub mod journal;
+pub mod limit;
 pub mod mail;
 pub mod notice;
 pub mod paper;

@@ -253,7 +253,9 @@ mod tests {
     #[test]
     fn what_is_cut_off_or_too_long_is_no_token() {
         let whole = token();
-        for text in ["", "chadiao_pat_", &whole.text()[1..], &format!("{}0", whole.text()), &whole.text()[..48]] {
+        for text in
+            ["", "chadiao_pat_", &whole.text()[1..], &format!("{}0", whole.text()), &whole.text()[..48]]
+        {
             assert_eq!(Token::parse(text), Err(TokenError::Form), "{text}");
         }
     }

@@ -1,0 +1,108 @@
+//! What is true of every operation is said of each of them here, so that no handler repeats it: how one shows who one is,
+//! and which refusals any such request may meet.
+
+use utoipa::openapi::{
+    Content, OpenApi, PathItem, Ref, RefOr, Response, ResponseBuilder, Schema,
+    path::{Operation, Parameter, ParameterIn},
+    security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+};
+
+/// The session's cookie, in the document.
+const CARD: &str = "card";
+/// The API token, in the document.
+const TOKEN: &str = "token";
+/// What a refusal is sent as (RFC 9457).
+const PROBLEM: &str = "application/problem+json";
+
+/// Completes the document.
+pub fn complete(document: &mut OpenApi) {
+    let components = document.components.get_or_insert_default();
+    let cookie = ApiKeyValue::with_description(
+        "chadiao_session",
+        "The session's cookie, by POST /session; its name begins with `__Host-` over TLS.",
+    );
+    components.security_schemes.insert(CARD.into(), RefOr::T(SecurityScheme::ApiKey(ApiKey::Cookie(cookie))));
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("chadiao_pat_…")
+        .description(Some(
+            "An API token, by POST /tokens. What an operation lists here is the scope it asks for; an operation without it is open to no token.",
+        ));
+    components.security_schemes.insert(TOKEN.into(), RefOr::T(SecurityScheme::Http(bearer.build())));
+    for item in document.paths.paths.values_mut() {
+        for (is_write, operation) in operations(item) {
+            secure(operation);
+            refuse(operation, is_write);
+        }
+    }
+}
+
+/// The operations of a path, and whether each may write.
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
+    let PathItem { get, put, post, delete, patch, .. } = item;
+    let all = [(false, get), (true, put), (true, post), (true, delete), (true, patch)];
+    all.into_iter().filter_map(|(is_write, operation)| Some((is_write, operation.as_mut()?)))
+}
+
+/// Whatever does not say otherwise is for people with their card.
+fn secure(operation: &mut Operation) {
+    let card = || vec![SecurityRequirement::new(CARD, Vec::<String>::new())];
+    operation.security.get_or_insert_with(card);
+}
+
+/// Adds the refusals that the operation's own shape brings with it, and sends each as a problem document.
+fn refuse(operation: &mut Operation, is_write: bool) {
+    let is_open = operation.security.iter().flatten().any(|one| *one == SecurityRequirement::default());
+    let parameters: Vec<(String, ParameterIn)> =
+        operation.parameters.iter().flatten().filter_map(named).collect();
+    let has = |name: &str| parameters.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
+    let has_path = parameters.iter().any(|(_, place)| *place == ParameterIn::Path);
+    let may = [
+        (400, is_write || !parameters.is_empty(), "The request cannot be read: the detail says where."),
+        (401, !is_open, "Nobody is signed in, or the token opens nothing."),
+        (403, !is_open, "Not for this role, or not for a token."),
+        (404, has_path, "There is none, or none for these eyes."),
+        (409, is_write && !is_open, "The identifier is in use."),
+        (412, has("If-Match"), "The record has moved on; `revision` says where it is."),
+        (422, is_write && !is_open, "The rules refuse it, or the key was used for something else."),
+        (428, has("If-Match"), "`If-Match` is missing."),
+        (429, !is_open || is_write, "Too much in a short time; `Retry-After` says when to come back."),
+        (503, is_write, "The write was not taken or not confirmed; retry with the same key."),
+        (507, is_write, "The server's disk is full; nothing was written."),
+    ];
+    let answers = &mut operation.responses.responses;
+    for (status, _, what) in may.into_iter().filter(|(_, is, _)| *is) {
+        answers.entry(status.to_string()).or_insert_with(|| RefOr::T(problem(what)));
+    }
+    for (status, answer) in answers.iter_mut().filter(|(status, _)| !status.starts_with('2')) {
+        let RefOr::T(answer) = answer else { continue };
+        if let Some(what) = may.iter().find(|(known, ..)| known.to_string() == *status) {
+            if answer.description.is_empty() {
+                answer.description = what.2.to_owned();
+            }
+        }
+        // The framework writes every body as plain JSON; ours are problem documents but for the capabilities of a 412.
+        let is_problem = |content: &RefOr<Content>| matches!(content, RefOr::T(Content { schema: Some(RefOr::Ref(schema)), .. }) if schema.ref_location.ends_with("/Problem"));
+        if answer.content.get("application/json").is_some_and(is_problem)
+            && let Some(content) = answer.content.shift_remove("application/json")
+        {
+            answer.content.insert(PROBLEM.into(), content);
+        }
+        if *status == "412" && !answer.content.contains_key(PROBLEM) {
+            answer.content.insert(PROBLEM.into(), RefOr::T(content()));
+        }
+    }
+}
+
+fn named(parameter: &RefOr<Parameter>) -> Option<(String, ParameterIn)> {
+    let RefOr::T(parameter) = parameter else { return None };
+    Some((parameter.name.clone(), parameter.parameter_in.clone()))
+}
+
+fn problem(what: &str) -> Response {
+    ResponseBuilder::new().description(what).content(PROBLEM, content()).build()
+}
+
+fn content() -> Content {
+    Content::new(Some(RefOr::<Schema>::Ref(Ref::from_schema_name("Problem"))))
+}
