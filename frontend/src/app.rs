@@ -192,6 +192,7 @@ const fn title(route: Route) -> Option<crate::i18n::Label> {
         Route::Journal => words::NAV_JOURNAL,
         Route::Regulation => words::NAV_REGULATION,
         Route::Sessions => words::NAV_SESSIONS,
+        Route::Tokens => words::NAV_TOKENS,
         Route::Outbox | Route::Lost => return None,
     })
 }

@@ -64,6 +64,8 @@ pub enum Route {
     Outbox,
     /// Where my card is in use.
     Sessions,
+    /// My API tokens.
+    Tokens,
     /// No such page.
     Lost,
 }
@@ -103,6 +105,7 @@ impl Route {
             ["journal"] => Some(Self::Journal),
             ["regulation"] => Some(Self::Regulation),
             ["sessions"] => Some(Self::Sessions),
+            ["tokens"] => Some(Self::Tokens),
             ["outbox"] => Some(Self::Outbox),
             _ => None,
         };
@@ -142,6 +145,7 @@ impl Route {
             Self::Regulation => "/regulation".into(),
             Self::Outbox => "/outbox".into(),
             Self::Sessions => "/sessions".into(),
+            Self::Tokens => "/tokens".into(),
         }
     }
 }
@@ -183,6 +187,7 @@ mod tests {
             Route::Regulation,
             Route::Outbox,
             Route::Sessions,
+            Route::Tokens,
         ];
         for page in pages {
             assert_eq!(Route::of(&page.path()), page);

@@ -269,7 +269,7 @@ async fn a_revoked_token_opens_nothing_from_the_next_request_on(app: App) {
     let entries: Vec<JournalRow> =
         app.manager().await.all(&format!("/journal?record={}", token.id), 50).await;
     let actions: Vec<_> = entries.iter().map(|entry| entry.action.as_str()).collect();
-    assert_eq!(actions, ["token.revoke", "token.make"]);
+    assert_eq!(actions, ["token.revoke", "token.issue"]);
 }
 
 async fn a_token_dies_with_the_account_and_does_not_rise_with_it(app: App) {

@@ -76,10 +76,10 @@ fn refuse(operation: &mut Operation, is_write: bool) {
     }
     for (status, answer) in answers.iter_mut().filter(|(status, _)| !status.starts_with('2')) {
         let RefOr::T(answer) = answer else { continue };
-        if let Some(what) = may.iter().find(|(known, ..)| known.to_string() == *status) {
-            if answer.description.is_empty() {
-                answer.description = what.2.to_owned();
-            }
+        if let Some((.., what)) = may.iter().find(|(known, ..)| known.to_string() == *status)
+            && answer.description.is_empty()
+        {
+            answer.description = (*what).to_owned();
         }
         // The framework writes every body as plain JSON; ours are problem documents but for the capabilities of a 412.
         let is_problem = |content: &RefOr<Content>| matches!(content, RefOr::T(Content { schema: Some(RefOr::Ref(schema)), .. }) if schema.ref_location.ends_with("/Problem"));

@@ -69,7 +69,9 @@ pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
     let since = DateTime::from_timestamp_micros(since).unwrap_or(now).max(now - PAST);
     let mut chance = Chance::new(seed);
     // Before anything else happens, so that the journal stays in the order of time.
-    token::made_at(app, &registers, &mut Chance::new(seed), since).await?;
+    if is_fresh {
+        token::made_at(app, &registers, &mut Chance::new(seed), since).await?;
+    }
     let mut past = story::Past::tell(&registers, app.editions(), &mut chance, size.inquiries, since, now);
     while let Some(chapter) = past.next_chapter(BATCH) {
         for instant in chapter.instants() {

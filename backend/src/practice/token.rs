@@ -38,7 +38,7 @@ pub async fn made_at(
     });
     let manager = in_order.clone().find(|account| account.draft().is_manager);
     let officer =
-        in_order.filter(|account| !account.draft().is_manager && !account.draft().grants.is_empty()).last();
+        in_order.rev().find(|account| !account.draft().is_manager && !account.draft().grants.is_empty());
     let makers = [manager, officer].into_iter().zip(WISHES);
     let wishes: Vec<(PersonId, NewToken)> = makers
         .filter_map(|(maker, (name, scopes, days))| {

@@ -86,6 +86,7 @@ super::labels! {
     LOCKS_IN = "{} 秒後鎖定畫面；動一下滑鼠或鍵盤即可繼續。", "The screen locks in {} s; move the mouse or press a key to go on.";
     ELSEWHERE = "您的卡片另有 {} 處登入中。不是您本人請立即結束，並通知管理者。", "Your card is in use at {} more place(s). If that is not you, end it at once and tell the manager.";
     SHARED_CARDS = "有 {} 人的卡片同時在多處登入，請查明（第四點第七款）。", "The cards of {} people are in use at several places: find out why (point 4(7)).";
+    NAV_TOKENS = "API 權杖", "API tokens";
     NAV_SESSIONS = "登入中的地方", "Where I am signed in";
     LOCKED = "畫面已鎖定", "The screen is locked";
     LOCKED_WHY = "離開座位時畫面應鎖定（第五點第三款）。", "The screen locks when you leave your desk (point 5(3)).";

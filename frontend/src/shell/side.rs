@@ -46,16 +46,24 @@ const MANAGING: Group = (
         (Route::JobChanges, words::NAV_JOB_CHANGES),
         (Route::Roster, words::NAV_ROSTER),
         (Route::Journal, words::NAV_JOURNAL),
+        (Route::Tokens, words::NAV_TOKENS),
     ],
 );
-const READING: Group =
-    (words::RULES, &[(Route::Items, words::NAV_ITEMS), (Route::Regulation, words::NAV_REGULATION)]);
+const READING: Group = (
+    words::RULES,
+    &[
+        (Route::Items, words::NAV_ITEMS),
+        (Route::Regulation, words::NAV_REGULATION),
+        (Route::Tokens, words::NAV_TOKENS),
+    ],
+);
 const READING_SUPERVISOR: Group = (
     words::RULES,
     &[
         (Route::Items, words::NAV_ITEMS),
         (Route::Custody, words::NAV_CUSTODY),
         (Route::Regulation, words::NAV_REGULATION),
+        (Route::Tokens, words::NAV_TOKENS),
     ],
 );
 const READING_MANAGER: Group = (words::RULES, &[(Route::Regulation, words::NAV_REGULATION)]);

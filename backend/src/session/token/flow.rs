@@ -109,7 +109,7 @@ pub async fn make(act: &mut Act<'_>, new: NewToken, token: &Token) -> Result<Tok
     };
     store::insert(act.tx, &row).await?;
     let note = format!("{} {}", row.head, row.scopes);
-    act.journal(NewEntry::happened("token.make", KIND, row.id, note)).await?;
+    act.journal(NewEntry::happened("token.issue", KIND, row.id, note)).await?;
     Ok(view(act, &row))
 }
 
