@@ -91,9 +91,8 @@ pub async fn make(act: &mut Act<'_>, new: NewToken, token: &Token) -> Result<Tok
     let live = rows.iter().filter(|row| view(act, row).state == TokenState::Live).count();
     let report = point_04::check_token(act.standing(), &new.draft, live, act.today());
     let ends_at = new.draft.ends_at().filter(|_| report.is_accepted()).ok_or_else(|| refused(report))?;
-    let mut scopes: Vec<&str> = new.draft.scopes.iter().map(|scope| scope.name()).collect();
-    scopes.sort_unstable();
-    scopes.dedup();
+    let named = TokenScope::ALL.into_iter().filter(|scope| new.draft.scopes.contains(scope));
+    let scopes: Vec<&str> = named.map(TokenScope::name).collect();
     let row = Row {
         token_hash: token.hash(),
         id: new.id.0,
