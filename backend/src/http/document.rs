@@ -57,24 +57,34 @@ fn refuse(operation: &mut Operation, is_write: bool) {
         operation.parameters.iter().flatten().filter_map(named).collect();
     let has = |name: &str| parameters.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
     let has_path = parameters.iter().any(|(_, place)| *place == ParameterIn::Path);
+    let is_kept = is_write && (!is_open || has("Idempotency-Key"));
     let may = [
-        (400, is_write || !parameters.is_empty(), "The request cannot be read: the detail says where."),
+        (200, false, "As asked."),
+        (201, false, "It was made."),
+        (204, false, "It was done."),
+        (410, false, "The server was restored from a backup; start over."),
+        (426, false, "The form's schema is too old for this server."),
+        (
+            400,
+            is_write || !is_open || !parameters.is_empty(),
+            "The request cannot be read: the detail says where.",
+        ),
         (401, !is_open, "Nobody is signed in, or the token opens nothing."),
-        (403, !is_open, "Not for this role, or not for a token."),
+        (403, is_write || !is_open, "Not for this role, not for a token, or asked by another site's page."),
         (404, has_path, "There is none, or none for these eyes."),
         (409, is_write && !is_open, "The identifier is in use."),
         (412, has("If-Match"), "The record has moved on; `revision` says where it is."),
         (422, is_write && !is_open, "The rules refuse it, or the key was used for something else."),
         (428, has("If-Match"), "`If-Match` is missing."),
         (429, !is_open || is_write, "Too much in a short time; `Retry-After` says when to come back."),
-        (503, is_write, "The write was not taken or not confirmed; retry with the same key."),
-        (507, is_write, "The server's disk is full; nothing was written."),
+        (503, is_kept, "The write was not taken or not confirmed; retry with the same key."),
+        (507, is_kept, "The server's disk is full; nothing was written."),
     ];
     let answers = &mut operation.responses.responses;
     for (status, _, what) in may.into_iter().filter(|(_, is, _)| *is) {
         answers.entry(status.to_string()).or_insert_with(|| RefOr::T(problem(what)));
     }
-    for (status, answer) in answers.iter_mut().filter(|(status, _)| !status.starts_with('2')) {
+    for (status, answer) in answers.iter_mut() {
         let RefOr::T(answer) = answer else { continue };
         if let Some((.., what)) = may.iter().find(|(known, ..)| known.to_string() == *status)
             && answer.description.is_empty()

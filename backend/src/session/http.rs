@@ -41,7 +41,7 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// Gives a text to sign with the card, and the cookie by which this browser answers it.
-#[utoipa::path(post, path = "/session/challenge", tag = "session", security(()),
+#[utoipa::path(post, path = "/session/challenge", tag = "session", security(()), params(("Idempotency-Key" = String, Header)),
     responses((status = 200, body = Challenge)))]
 pub async fn issue_challenge(
     State(app): State<App>,
@@ -61,6 +61,7 @@ pub async fn issue_challenge(
 
 /// Signs in with a card: the answer to this browser's challenge.
 #[utoipa::path(post, path = "/session", tag = "session", security(()), request_body = SignIn,
+    params(("Idempotency-Key" = String, Header)),
     responses((status = 200, body = SessionView), (status = 403, body = Problem)))]
 pub async fn start_session(
     State(app): State<App>,
