@@ -1,8 +1,10 @@
 //! What is true of every operation is said of each of them here, so that no handler repeats it: how one shows who one is,
 //! and which refusals any such request may meet.
 
+use std::collections::BTreeMap;
+
 use utoipa::openapi::{
-    Content, OpenApi, PathItem, Ref, RefOr, Response, ResponseBuilder, Schema,
+    Content, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Response, ResponseBuilder, Schema, Type,
     path::{Operation, Parameter, ParameterIn},
     security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
 };
@@ -29,10 +31,36 @@ pub fn complete(document: &mut OpenApi) {
             "An API token, by POST /tokens. What an operation lists here is the scope it asks for; an operation without it is open to no token.",
         ));
     components.security_schemes.insert(TOKEN.into(), RefOr::T(SecurityScheme::Http(bearer.build())));
+    open_what_is_shared(&mut components.schemas);
     for item in document.paths.paths.values_mut() {
         for (is_write, operation) in operations(item) {
             secure(operation);
             refuse(operation, is_write);
+        }
+    }
+}
+
+/// A form that comes in is closed, and what goes out says the same and more: there the form's own fields are not all.
+fn open_what_is_shared(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
+    let closed = schemas.clone();
+    let opened = |part: &RefOr<Schema>| {
+        let RefOr::Ref(part) = part else { return None };
+        let name = part.ref_location.rsplit('/').next()?;
+        match closed.get(name)? {
+            RefOr::T(Schema::Object(form)) if form.additional_properties.is_some() => {
+                let mut form = form.clone();
+                form.additional_properties = None;
+                Some(RefOr::T(Schema::Object(form)))
+            }
+            _ => None,
+        }
+    };
+    for schema in schemas.values_mut() {
+        let RefOr::T(Schema::AllOf(whole)) = schema else { continue };
+        for part in &mut whole.items {
+            if let Some(form) = opened(part) {
+                *part = form;
+            }
         }
     }
 }
@@ -53,6 +81,7 @@ fn secure(operation: &mut Operation) {
 /// Adds the refusals that the operation's own shape brings with it, and sends each as a problem document.
 fn refuse(operation: &mut Operation, is_write: bool) {
     let is_open = operation.security.iter().flatten().any(|one| *one == SecurityRequirement::default());
+    operation.parameters.iter_mut().flatten().for_each(describe);
     let parameters: Vec<(String, ParameterIn)> =
         operation.parameters.iter().flatten().filter_map(named).collect();
     let has = |name: &str| parameters.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -102,6 +131,24 @@ fn refuse(operation: &mut Operation, is_write: bool) {
             answer.content.insert(PROBLEM.into(), RefOr::T(content()));
         }
     }
+}
+
+/// Says what the headers of every write hold.
+fn describe(parameter: &mut RefOr<Parameter>) {
+    let RefOr::T(parameter) = parameter else { return };
+    let text =
+        |most| ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(most));
+    let (what, schema) = match parameter.name.as_str() {
+        "Idempotency-Key" => {
+            ("Names the operation; retries repeat it.", text(64).pattern(Some(r"^[!-~]{1,64}$")))
+        }
+        "If-Match" => {
+            ("The revision that was seen, as its ETag.", text(22).pattern(Some("^\"[0-9]{1,18}\"$")))
+        }
+        _ => return,
+    };
+    parameter.description.get_or_insert_with(|| what.to_owned());
+    parameter.schema = Some(RefOr::T(Schema::Object(schema.build())));
 }
 
 fn named(parameter: &RefOr<Parameter>) -> Option<(String, ParameterIn)> {

@@ -47,7 +47,7 @@ pub async fn read_capabilities(State(app): State<App>) -> Result<Json<Capabiliti
 
 /// Takes drafts and submissions made offline. Each mutation has its number per device, so a push needs no other key.
 #[utoipa::path(post, path = "/sync/push", tag = "sync", request_body = PushRequest,
-    params(("X-Chadiao-Caps" = String, Header), ("dry_run" = Option<bool>, Query)),
+    params(("X-Chadiao-Caps" = Option<String>, Header), ("dry_run" = Option<bool>, Query)),
     responses((status = 200, body = PushResponse), (status = 403, body = Problem), (status = 410, body = Problem),
         (status = 412, body = Capabilities), (status = 426, body = Problem)))]
 pub async fn push(
@@ -76,7 +76,7 @@ pub struct Since {
 }
 
 /// What changed since, in commit order.
-#[utoipa::path(get, path = "/sync/changes", tag = "sync", params(Since, ("X-Chadiao-Caps" = String, Header)),
+#[utoipa::path(get, path = "/sync/changes", tag = "sync", params(Since, ("X-Chadiao-Caps" = Option<String>, Header)),
     responses((status = 200, body = ChangesResponse), (status = 410, body = Problem), (status = 412, body = Capabilities)))]
 pub async fn list_changes(
     State(app): State<App>,
