@@ -348,7 +348,10 @@ impl Ask<'_> {
         }
         let answer = request.send().await?;
         let (status, headers) = (answer.status(), answer.headers().clone());
-        Ok(Answer { status, headers, body: answer.bytes().await?.to_vec() })
+        let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        // A stream of news has no end to wait for.
+        let body = if kind == "text/event-stream" { Vec::new() } else { answer.bytes().await?.to_vec() };
+        Ok(Answer { status, headers, body })
     }
 }
 

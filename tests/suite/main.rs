@@ -30,6 +30,7 @@ mod journal;
 mod limits;
 mod mail;
 mod notice;
+mod matrix;
 mod practice;
 mod printout;
 mod privacy;
