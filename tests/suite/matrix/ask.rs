@@ -8,8 +8,8 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde_json::{Value, json};
 use shared::{
     api::v1::{
-        AccountView, AgencyView, Capabilities, DraftView, InquiryView, MadeToken, PracticePerson, PrintoutView,
-        SessionRow,
+        AccountView, AgencyView, Capabilities, DraftView, InquiryView, MadeToken, PracticePerson,
+        PrintoutView, SessionRow,
     },
     id::{PersonId, UnitId},
     inquiry::InquiryAction,
@@ -156,6 +156,16 @@ impl World {
         rows.into_iter().next().expect("a row")
     }
 
+    /// A record of the practice county at its revision.
+    async fn known(&self, list: &str) -> Parts {
+        let row = self.row(list).await;
+        let nested =
+            || row.as_object().into_iter().flat_map(|row| row.values()).find(|part| part["id"].is_string());
+        let record = if row["id"].is_string() { &row } else { nested().expect("a record with an id") };
+        let id = record["id"].as_str().expect("an id").to_owned();
+        Parts { path: vec![id], if_match: record["revision"].as_i64(), ..Parts::default() }
+    }
+
     /// The body of a fresh register's record: what a record of the list says.
     async fn fresh(&self, list: &str) -> Value {
         json!({"id": Uuid::now_v7(), "draft": self.row(list).await["draft"]})
@@ -184,8 +194,7 @@ impl World {
             }
             "decide_inquiries" => {
                 let inquiry = self.submitted().await.inquiry;
-                let one =
-                    json!({"id": inquiry.id, "revision": inquiry.revision, "action": InquiryAction::approve()});
+                let one = json!({"id": inquiry.id, "revision": inquiry.revision, "action": InquiryAction::approve()});
                 Parts::default().json(json!({"decisions": [one]}))
             }
             "challenge_decisions" => {
@@ -259,6 +268,34 @@ impl World {
                 });
                 Parts { headers: self.caps().await, body: Some(body), ..Parts::default() }
             }
+            "read_application" | "print_application" => self.known("/applications").await,
+            "read_job_change" => self.known("/job-changes").await,
+            "read_manager_change" | "print_manager_change" | "print_hand_over_list" => {
+                self.known("/manager-changes").await
+            }
+            "read_notice" | "print_notice" => self.known("/notices").await,
+            "act_on_application" => {
+                self.known("/applications").await.json(json!({"name": "withdraw", "note": "誤填"}))
+            }
+            "act_on_job_change" => {
+                self.known("/job-changes").await.json(json!({"name": "withdraw", "note": "誤填"}))
+            }
+            "act_on_manager_change" => {
+                self.known("/manager-changes").await.json(json!({"name": "cancel", "reason": "誤填"}))
+            }
+            "act_on_notice" => {
+                self.known("/notices").await.json(json!({"name": "withdraw", "reason": "誤填"}))
+            }
+            "file_application" | "announce_job_change" | "open_manager_change" => {
+                Parts::default().json(json!({"id": Uuid::now_v7(), "draft": {}}))
+            }
+            "import_job_changes" => Parts { csv: Some("name\n".to_owned()), ..Parts::default() },
+            "work_out_duty" => {
+                let inquiry = self.submitted().await.inquiry.id;
+                Parts { path: vec![inquiry.to_string(), "decide_inquiry".into()], ..Parts::default() }
+            }
+            "read_calendar_feed" => Parts::of("nobodys.ics"),
+            "choose_mail" => Parts::default().json(json!({"wants_reminders": true})),
             _ => Parts::default(),
         }
     }
@@ -289,7 +326,8 @@ impl World {
     }
 }
 
-const ITEMS: &str = "number,name,units,bases,purpose,data_items,in_force_from\nM1,矩陣,,law|測試法,測試,甲,115/03/01\n";
+const ITEMS: &str =
+    "number,name,units,bases,purpose,data_items,in_force_from\nM1,矩陣,,law|測試法,測試,甲,115/03/01\n";
 
 /// A year that rests at weekends alone.
 fn year() -> String {
@@ -298,7 +336,11 @@ fn year() -> String {
     for day in first.iter_days().take_while(|day| day.year() == 2028) {
         let at = day.weekday().num_days_from_sunday() as usize;
         let rests = if at % 6 == 0 { 2 } else { 0 };
-        csv += &format!("{},{},{rests},\r\n", day.format("%Y%m%d"), ["日", "一", "二", "三", "四", "五", "六"][at]);
+        csv += &format!(
+            "{},{},{rests},\r\n",
+            day.format("%Y%m%d"),
+            ["日", "一", "二", "三", "四", "五", "六"][at]
+        );
     }
     csv
 }

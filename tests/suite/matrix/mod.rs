@@ -109,14 +109,17 @@ async fn everybody_may_do_what_was_decided_and_nothing_else(app: App) {
             Some(row) => {
                 for ((role, decided), found) in ROLES.iter().zip(row).zip(found) {
                     if decided != found {
-                        wrong += &format!("\n{}: {role} should be `{decided}` and is `{found}`\n", operation.id);
+                        wrong +=
+                            &format!("\n{}: {role} should be `{decided}` and is `{found}`\n", operation.id);
                     }
                 }
             }
         }
     }
     for operation in decided.keys() {
-        wrong += &format!("\n{operation} has a row in tests/matrix.toml, but the document has no such operation\n");
+        wrong += &format!(
+            "\n{operation} has a row in tests/matrix.toml, but the document has no such operation\n"
+        );
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
