@@ -9,6 +9,7 @@ use std::{
 use backend::{
     clock::Clock,
     config::{CARD_COMPONENT, Config},
+    limit::Limits,
 };
 use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
 use shared::{
@@ -54,13 +55,15 @@ pub struct Options {
     pub start: DateTime<Utc>,
     /// Practice cards of its own.
     pub cards: Option<PathBuf>,
+    /// How much anybody may ask for; a story does in a second what people do in a week.
+    pub limits: Limits,
 }
 
 impl Default for Options {
     fn default() -> Self {
         // A Tuesday morning in Taiwan, with the official calendar known for this year and the next.
         let start = Utc.with_ymd_and_hms(2026, 3, 10, 2, 0, 0).single().expect("an instant");
-        Self { amended_from: NaiveDate::from_ymd_opt(2024, 1, 1), start, cards: None }
+        Self { amended_from: NaiveDate::from_ymd_opt(2024, 1, 1), start, cards: None, limits: Limits::NONE }
     }
 }
 
@@ -101,8 +104,12 @@ impl App {
         let clock = Clock::standing_at(options.start);
         let editions = Editions { amended_from: options.amended_from };
         let cards = options.cards.unwrap_or_else(card::folder);
-        let config =
-            Config { editions, cards, ..config(bind, &url, &folder.path().join("keys/chadiao.keys")) };
+        let config = Config {
+            editions,
+            cards,
+            limits: options.limits,
+            ..config(bind, &url, &folder.path().join("keys/chadiao.keys"))
+        };
         let server = backend::app::App::open(config, clock.clone()).await.expect("the server opens");
         fill(&server).await;
         tokio::spawn(backend::app::serve(server.clone(), listener));
@@ -363,6 +370,7 @@ pub fn config(bind: std::net::SocketAddr, url: &str, keys: &Path) -> Config {
         sign_approvals: shared::session::SignApprovals::default(),
         proxy_hops: 0,
         lock_minutes: shared::session::LOCK_MINUTES,
+        limits: Limits::NONE,
         card_component: CARD_COMPONENT.to_owned(),
         is_practice: true,
         editions: Editions { amended_from: Options::default().amended_from },

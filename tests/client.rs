@@ -28,6 +28,7 @@ pub struct Client {
     http: reqwest::Client,
     base: String,
     cookie: Option<String>,
+    token: Option<String>,
 }
 
 /// One request on its way.
@@ -56,13 +57,19 @@ impl Client {
     #[must_use]
     pub fn stranger(base: &str) -> Self {
         let http = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self { http, base: base.to_owned(), cookie: None }
+        Self { http, base: base.to_owned(), cookie: None, token: None }
     }
 
     /// The same connections, nobody signed in.
     #[must_use]
     pub fn signed_out(&self) -> Self {
-        Self { cookie: None, ..self.clone() }
+        Self { cookie: None, token: None, ..self.clone() }
+    }
+
+    /// A script with this API token, beside whatever cookies this browser has.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Self {
+        Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
     /// The same person at a server that moved.
@@ -333,12 +340,18 @@ impl Ask<'_> {
         if let Some(cookie) = &client.cookie {
             request = request.header(header::COOKIE, cookie);
         }
+        if let Some(token) = &client.token {
+            request = request.bearer_auth(token);
+        }
         if let Some(body) = body {
             request = request.body(body);
         }
         let answer = request.send().await?;
         let (status, headers) = (answer.status(), answer.headers().clone());
-        Ok(Answer { status, headers, body: answer.bytes().await?.to_vec() })
+        let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        // A stream of news has no end to wait for.
+        let body = if kind == "text/event-stream" { Vec::new() } else { answer.bytes().await?.to_vec() };
+        Ok(Answer { status, headers, body })
     }
 }
 

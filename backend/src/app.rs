@@ -25,6 +25,7 @@ use crate::{
     config::Config,
     http::{error::ApiError, tls},
     journal::{self, store::NewEntry},
+    limit::Limiters,
     practice,
     registers::{self, Registers},
     store::{Db, StoreError, Tx, Writer, keys::KeyFile, migrate, seal::Sealer},
@@ -44,6 +45,7 @@ struct Inner {
     writer: Writer,
     sealer: Sealer,
     clock: Clock,
+    limiters: Limiters,
     registers: RwLock<Arc<Registers>>,
     verified: RwLock<Option<JournalHead>>,
     trust: RwLock<Option<(DateTime<Utc>, Arc<Trust>)>>,
@@ -85,6 +87,7 @@ impl App {
         drop(tx);
         let writer = Writer::start(db.clone());
         let app = Self(Arc::new(Inner {
+            limiters: Limiters::new(&config.limits, &clock),
             config,
             db,
             writer,
@@ -136,6 +139,12 @@ impl App {
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.0.clock
+    }
+
+    /// How much anybody took of what is limited.
+    #[must_use]
+    pub fn limiters(&self) -> &Limiters {
+        &self.0.limiters
     }
 
     /// When the amended edition takes force.

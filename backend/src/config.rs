@@ -9,7 +9,7 @@ use shared::{
     session::{LOCK_MINUTES_MOST, SignApprovals},
 };
 
-use crate::store;
+use crate::{limit::Limits, store};
 
 /// Where the card component listens on every PC that has one.
 pub const CARD_COMPONENT: &str = "http://localhost:61161";
@@ -117,6 +117,8 @@ pub struct Config {
     pub proxy_hops: u8,
     /// Minutes without input after which screens lock.
     pub lock_minutes: u32,
+    /// How much anybody may ask for.
+    pub limits: Limits,
     /// Origin of the card component on a person's PC.
     pub card_component: String,
     /// Practice county, on loopback alone.

@@ -18,6 +18,7 @@ pub mod inquiry;
 pub mod inventory;
 pub mod journal;
 pub mod liability;
+pub mod limit;
 pub mod mail;
 pub mod notice;
 pub mod oversight;

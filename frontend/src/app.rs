@@ -196,6 +196,7 @@ const fn title(route: Route) -> Option<crate::i18n::Label> {
         Route::Oversight | Route::Overseen(_) => words::NAV_OVERSIGHT,
         Route::Authorisation => words::NAV_AUTHORISATION,
         Route::Liability => words::NAV_LIABILITY,
+        Route::Tokens => words::NAV_TOKENS,
         Route::Outbox | Route::Lost => return None,
     })
 }

@@ -101,6 +101,8 @@ pub enum Route {
     Authorisation,
     /// Liability, acknowledged once a year.
     Liability,
+    /// My API tokens.
+    Tokens,
     /// No such page.
     Lost,
 }
@@ -149,6 +151,7 @@ impl Route {
             ["oversight", id] => id.parse().ok().map(Self::Overseen),
             ["authorisation"] => Some(Self::Authorisation),
             ["liability"] => Some(Self::Liability),
+            ["tokens"] => Some(Self::Tokens),
             ["outbox"] => Some(Self::Outbox),
             _ => None,
         };
@@ -194,6 +197,7 @@ impl Route {
             Self::Overseen(id) => format!("/oversight/{id}"),
             Self::Authorisation => "/authorisation".into(),
             Self::Liability => "/liability".into(),
+            Self::Tokens => "/tokens".into(),
         }
     }
 }
@@ -241,6 +245,7 @@ mod tests {
             Route::Overseen(id.into()),
             Route::Authorisation,
             Route::Liability,
+            Route::Tokens,
         ];
         for page in pages {
             assert_eq!(Route::of(&page.path()), page);

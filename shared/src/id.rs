@@ -74,3 +74,7 @@ id!(
     /// A referral for discipline: 移送議處.
     ReferralId
 );
+id!(
+    /// An API token of a person.
+    TokenId
+);

@@ -123,6 +123,7 @@ async fn the_first_manager_is_enrolled_on_the_server_and_signs_in_with_a_real_ch
         sign_approvals: shared::session::SignApprovals::default(),
         proxy_hops: 1,
         lock_minutes: 2,
+        limits: backend::limit::Limits::default(),
         card_component: CARD_COMPONENT.into(),
         is_practice: false,
         editions: Editions { amended_from: None },

@@ -17,6 +17,7 @@ use crate::{
     http::error::ApiError,
     inventory::repeal,
     registers::flow::{at_revision, expect_keeper, expect_new, put, refused, step},
+    session::token,
 };
 
 /// An account as the manager sees it.
@@ -75,6 +76,9 @@ pub async fn change(
     put(act, &account, account.draft(), "account.change").await?;
     if is_stopped {
         application::flow::end_earlier(act, id).await?;
+    }
+    if !account.is_active(act.today()) {
+        token::flow::stop(act, id).await?;
     }
     job_change::flow::settle(act, &account, None).await?;
     act.look_again().await?;

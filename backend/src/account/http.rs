@@ -18,7 +18,7 @@ use crate::{
     http::{
         command::{self, Answer, Operation},
         error::ApiError,
-        extract::{Command, Manager, User},
+        extract::{Command, ManagerReader, Reader, User},
     },
 };
 
@@ -31,13 +31,13 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// Every account, for the manager.
-#[utoipa::path(get, path = "/accounts", tag = "account", responses((status = 200, body = Page<AccountView>), (status = 403, body = Problem)))]
+#[utoipa::path(get, path = "/accounts", tag = "account", security(("card" = []), ("token" = ["read"])), responses((status = 200, body = Page<AccountView>), (status = 403, body = Problem)))]
 pub async fn list_accounts(
     State(app): State<App>,
-    manager: Manager,
+    ManagerReader(user): ManagerReader,
 ) -> Result<Json<Page<AccountView>>, ApiError> {
     let mut tx = app.db().read().await?;
-    let act = app.act(&mut tx, manager.0.standing.person).await?;
+    let act = app.act(&mut tx, user.standing.person).await?;
     let registers = act.registers();
     Ok(Json(Page {
         items: registers.accounts.values().map(|account| flow::view(&act, account)).collect(),
@@ -46,11 +46,11 @@ pub async fn list_accounts(
 }
 
 /// One account: for the manager, for the person, and for the head who files for them.
-#[utoipa::path(get, path = "/accounts/{id}", tag = "account", params(("id" = PersonId, Path)),
+#[utoipa::path(get, path = "/accounts/{id}", tag = "account", security(("card" = []), ("token" = ["read"])), params(("id" = PersonId, Path)),
     responses((status = 200, body = AccountView), (status = 404, body = Problem)))]
 pub async fn read_account(
     State(app): State<App>,
-    user: User,
+    Reader(user): Reader,
     Path(id): Path<PersonId>,
 ) -> Result<Response, ApiError> {
     let mut tx = app.db().read().await?;
@@ -100,8 +100,11 @@ pub async fn change_account(
 }
 
 /// Colleagues by name, for pickers of witnesses and deputies.
-#[utoipa::path(get, path = "/people", tag = "account", responses((status = 200, body = Vec<PersonRow>), (status = 401, body = Problem)))]
-pub async fn list_people(State(app): State<App>, user: User) -> Result<Json<Vec<PersonRow>>, ApiError> {
+#[utoipa::path(get, path = "/people", tag = "account", security(("card" = []), ("token" = ["read"])), responses((status = 200, body = Vec<PersonRow>), (status = 401, body = Problem)))]
+pub async fn list_people(
+    State(app): State<App>,
+    Reader(user): Reader,
+) -> Result<Json<Vec<PersonRow>>, ApiError> {
     let mut tx = app.db().read().await?;
     let act = app.act(&mut tx, user.standing.person).await?;
     let registers = act.registers();

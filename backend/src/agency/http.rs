@@ -19,7 +19,7 @@ use crate::{
     http::{
         command::{self, Answer, Operation},
         error::ApiError,
-        extract::{Command, User},
+        extract::{Command, Reader, User},
     },
 };
 
@@ -31,19 +31,22 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// The whole tree.
-#[utoipa::path(get, path = "/agencies", tag = "agency", responses((status = 200, body = Page<AgencyView>), (status = 401, body = Problem)))]
-pub async fn list_agencies(State(app): State<App>, _user: User) -> Result<Json<Page<AgencyView>>, ApiError> {
+#[utoipa::path(get, path = "/agencies", tag = "agency", security(("card" = []), ("token" = ["read"])), responses((status = 200, body = Page<AgencyView>), (status = 401, body = Problem)))]
+pub async fn list_agencies(
+    State(app): State<App>,
+    _reader: Reader,
+) -> Result<Json<Page<AgencyView>>, ApiError> {
     let mut tx = app.db().read().await?;
     let registers = app.registers(&mut tx).await?;
     Ok(Json(Page { items: registers.agencies.values().map(flow::view).collect(), next: None }))
 }
 
 /// One node.
-#[utoipa::path(get, path = "/agencies/{id}", tag = "agency", params(("id" = UnitId, Path)),
+#[utoipa::path(get, path = "/agencies/{id}", tag = "agency", security(("card" = []), ("token" = ["read"])), params(("id" = UnitId, Path)),
     responses((status = 200, body = AgencyView), (status = 404, body = Problem)))]
 pub async fn read_agency(
     State(app): State<App>,
-    _user: User,
+    _reader: Reader,
     Path(id): Path<UnitId>,
 ) -> Result<Response, ApiError> {
     let mut tx = app.db().read().await?;

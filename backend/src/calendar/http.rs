@@ -17,7 +17,7 @@ use crate::{
     http::{
         command::{self, Answer, Operation},
         error::ApiError,
-        extract::{Manager, User, operation_key, read},
+        extract::{Manager, Reader, operation_key, read},
     },
 };
 
@@ -27,9 +27,12 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// The official calendar the server reckons with.
-#[utoipa::path(get, path = "/calendar", tag = "calendar",
+#[utoipa::path(get, path = "/calendar", tag = "calendar", security(("card" = []), ("token" = ["read"])),
     responses((status = 200, body = CalendarView), (status = 401, body = Problem)))]
-pub async fn read_calendar(State(app): State<App>, user: User) -> Result<Json<CalendarView>, ApiError> {
+pub async fn read_calendar(
+    State(app): State<App>,
+    Reader(user): Reader,
+) -> Result<Json<CalendarView>, ApiError> {
     let mut tx = app.db().read().await?;
     let act = app.act(&mut tx, user.standing.person).await?;
     Ok(Json(flow::view(&act)))

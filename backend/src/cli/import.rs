@@ -71,7 +71,9 @@ impl Import {
             }
             let operation = Operation { person: self.person, key, fingerprint, dry_run: self.dry_run };
             let rows = match self.kind {
-                Kind::Inquiries => exchange::import_inquiries(&app, &operation, &bytes).await,
+                Kind::Inquiries => {
+                    exchange::import_inquiries(&app, &operation, &bytes, exchange::Depth::Submit).await
+                }
                 Kind::JobChanges => {
                     account::job_change::import::import_job_changes(&app, &operation, &bytes).await
                 }

@@ -4,6 +4,7 @@ mod check;
 mod enrol;
 mod field;
 mod import;
+mod limits;
 mod mail;
 mod open;
 mod out;

@@ -13,7 +13,9 @@ use crate::{
     app::App,
     clock::Clock,
     config::{CARD_COMPONENT, Config},
-    journal, practice,
+    journal,
+    limit::Limits,
+    practice,
     store::{StoreError, keys::KeyFile},
     sync,
 };
@@ -33,6 +35,7 @@ impl House {
             sign_approvals: shared::session::SignApprovals::default(),
             proxy_hops: 0,
             lock_minutes: shared::session::LOCK_MINUTES,
+            limits: Limits::default(),
             card_component: CARD_COMPONENT.to_owned(),
             is_practice: false,
             editions: Editions { amended_from: Some(self.amended_from) },

@@ -13,7 +13,7 @@ use shared::session::{LOCK_MINUTES, SignApprovals};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
-use super::{House, complain, mail::Mail, open::on_runtime};
+use super::{House, complain, limits::LimitFlags, mail::Mail, open::on_runtime};
 use crate::{
     app::{self, App},
     card,
@@ -54,6 +54,8 @@ pub struct Serve {
     /// Minutes without input after which screens lock (point 5(3)).
     #[arg(long, env = "CHADIAO_LOCK_MINUTES", default_value_t = LOCK_MINUTES)]
     lock_minutes: u32,
+    #[command(flatten)]
+    limits: LimitFlags,
     /// How many proxies in front of this server set `X-Forwarded-For`.
     #[arg(long, env = "CHADIAO_PROXY_HOPS", default_value_t = 0)]
     proxy_hops: u8,
@@ -101,6 +103,7 @@ impl Serve {
                 origin: self.origin,
                 proxy_hops: self.proxy_hops,
                 lock_minutes: self.lock_minutes,
+                limits: self.limits.into(),
                 sign_approvals: self.sign_approvals.into(),
                 tls: self
                     .tls_certificate

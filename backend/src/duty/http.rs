@@ -21,7 +21,7 @@ use crate::{
     app::App,
     http::{
         error::ApiError,
-        extract::{Command, User},
+        extract::{Command, Reader, User},
     },
     session::http::audience,
 };
@@ -62,11 +62,11 @@ pub struct Query {
 }
 
 /// Open duties, most pressing first.
-#[utoipa::path(get, path = "/duties", tag = "duty", params(Query),
+#[utoipa::path(get, path = "/duties", tag = "duty", security(("card" = []), ("token" = ["read"])), params(Query),
     responses((status = 200, body = Page<DutyView>), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub async fn list_duties(
     State(app): State<App>,
-    user: User,
+    Reader(user): Reader,
     UrlQuery(query): UrlQuery<Query>,
 ) -> Result<Json<Page<DutyView>>, ApiError> {
     let mut tx = app.db().read().await?;

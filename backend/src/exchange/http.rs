@@ -11,14 +11,17 @@ use sha2::{Digest, Sha256};
 use shared::api::v1::{ImportRow, Problem};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{import, ods, table};
+use super::{
+    import::{self, Depth},
+    ods, table,
+};
 use crate::{
     agency,
     app::App,
     http::{
         command::Operation,
         error::ApiError,
-        extract::{Manager, User, operation_key, read},
+        extract::{Drafter, Manager, Reader, User, is_dry_run, operation_key, read},
     },
 };
 
@@ -32,11 +35,11 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// A list as a file, `inquiries.csv` or `inquiries.ods`: what the asker may see, without identities. Takes the list's own filters.
-#[utoipa::path(get, path = "/exports/{file}", tag = "exchange", params(("file" = String, Path)),
+#[utoipa::path(get, path = "/exports/{file}", tag = "exchange", security(("card" = []), ("token" = ["read"])), params(("file" = String, Path)),
     responses((status = 200, body = String, content_type = "text/csv"), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn export_list(
     State(app): State<App>,
-    user: User,
+    Reader(user): Reader,
     Path(file): Path<String>,
     request: Request,
 ) -> Result<Response, ApiError> {
@@ -89,24 +92,25 @@ pub async fn operation(
     request: Request,
 ) -> Result<(Operation, axum::body::Bytes), ApiError> {
     let key = operation_key(request.headers())?;
-    let dry_run =
-        request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair == "dry_run=true"));
+    let dry_run = is_dry_run(request.uri());
     let bytes = read(request, app).await?;
     let fingerprint = Sha256::digest(&bytes).to_vec();
     Ok((Operation { person: user.standing.person, key, fingerprint, dry_run }, bytes))
 }
 
-/// Registers an inquiry for each row of a CSV file; the answer says row by row what became of it and names nobody.
-#[utoipa::path(post, path = "/import/inquiries", tag = "exchange", request_body(content = String, content_type = "text/csv"),
+/// Registers an inquiry for each row of a CSV file, or with an API token saves a draft for each row that the rules agree to; the answer says row by row what became of it and names nobody.
+#[utoipa::path(post, path = "/import/inquiries", tag = "exchange", security(("card" = []), ("token" = ["draft"])), request_body(content = String, content_type = "text/csv"),
     params(("Idempotency-Key" = String, Header), ("dry_run" = Option<bool>, Query)),
     responses((status = 200, body = Vec<ImportRow>), (status = 400, body = Problem)))]
 pub async fn import_inquiries(
     State(app): State<App>,
-    user: User,
+    Drafter(user): Drafter,
     request: Request,
 ) -> Result<Json<Vec<ImportRow>>, ApiError> {
     let (operation, bytes) = operation(&app, &user, request).await?;
-    import::import_inquiries(&app, &operation, &bytes).await.map(Json)
+    // What a script brings stays a draft: to submit it is a person's own act.
+    let depth = if user.is_script() { Depth::Draft } else { Depth::Submit };
+    import::import_inquiries(&app, &operation, &bytes, depth).await.map(Json)
 }
 
 /// Enters a business item for each row of a CSV file.

@@ -114,6 +114,15 @@ pub fn unreadable(what: &str) -> Report {
     report
 }
 
+/// How far a row is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Saved as a draft of which the rules say that it may be submitted.
+    Draft,
+    /// Submitted.
+    Submit,
+}
+
 /// Registers an inquiry for each row that the rules agree to.
 ///
 /// # Errors
@@ -122,6 +131,7 @@ pub async fn import_inquiries(
     app: &App,
     operation: &Operation,
     bytes: &[u8],
+    depth: Depth,
 ) -> Result<Vec<ImportRow>, ApiError> {
     let mut results = Vec::new();
     for (line, row) in rows::<InquiryRow>(bytes)? {
@@ -137,7 +147,13 @@ pub async fn import_inquiries(
         let outcome = command::outcome(app, of_line(operation, line), move |act| {
             Box::pin(async move {
                 let draft = inquiry::flow::create_draft(act, NewDraft { id, draft }).await?;
-                inquiry::flow::submit(act, id, draft.revision).await?;
+                match depth {
+                    Depth::Submit => {
+                        inquiry::flow::submit(act, id, draft.revision).await?;
+                    }
+                    Depth::Draft if draft.report.is_accepted() => {}
+                    Depth::Draft => return Err(ApiError::Refused(Box::new(draft.report))),
+                }
                 Ok(Answer::created(1, id.0))
             })
         })

@@ -5,6 +5,6 @@ pub mod import;
 mod ods;
 mod table;
 
-pub use import::{import_inquiries, import_items, rows};
+pub use import::{Depth, import_inquiries, import_items, rows};
 pub use ods::escape;
 pub use table::Table;

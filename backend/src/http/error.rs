@@ -24,6 +24,10 @@ pub enum ApiError {
     BadRequest(Bilingual),
     /// Nobody is signed in: 401.
     SignedOut,
+    /// An API token that is none, or dead: 401.
+    TokenDead,
+    /// An API token may not do this, or no token may: 403.
+    TokenScope,
     /// The account has not begun or is over: 403 with the reason.
     AccountInactive,
     /// The card signs nobody in: 403 with the reason.
@@ -64,6 +68,11 @@ pub enum ApiError {
     Full,
     /// The write was not confirmed: 503, retry with the same key and it is told whether it stood.
     Unwritten,
+    /// Asked for too much in a short time: 429 with when to come back.
+    TooMany {
+        /// Seconds until then.
+        retry_after: u64,
+    },
     /// We are broken: 500 with a trace id and nothing else.
     Internal(anyhow::Error),
 }
@@ -133,6 +142,24 @@ impl ApiError {
                 "signed-out",
                 text("尚未登入", "Nobody is signed in"),
                 text("請登入後再試。", "Sign in and try again."),
+            ),
+            Self::TokenDead => (
+                StatusCode::UNAUTHORIZED,
+                "token-dead",
+                text("權杖無效", "The token opens nothing"),
+                text(
+                    "API 權杖打錯、逾期、久未使用、已撤銷,或帳號已停用;請持卡登入後另製。",
+                    "The API token is mistyped, over, unused for too long or revoked, or its account is stopped; sign in with the card and make another.",
+                ),
+            ),
+            Self::TokenScope => (
+                StatusCode::FORBIDDEN,
+                "token-scope",
+                text("權杖不能做這件事", "Not for this token"),
+                text(
+                    "API 權杖只能做製發時勾選的讀取或擬稿;送陳、核可、檢視完整個資、異動登錄等請本人持卡登入。",
+                    "An API token does what was ticked when it was made, read or draft. To submit, approve, see full identities or change a register, sign in with the card.",
+                ),
             ),
             Self::AccountInactive => (
                 StatusCode::FORBIDDEN,
@@ -279,6 +306,15 @@ impl ApiError {
                     "Storage failed. Retry the same operation: you are told whether it stood.",
                 ),
             ),
+            Self::TooMany { retry_after } => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many",
+                text("次數過多", "Too many requests"),
+                Bilingual::filled(
+                    format!("短時間內次數過多,請於 {retry_after} 秒後再試。"),
+                    format!("That was too much in a short time; try again in {retry_after} s."),
+                ),
+            ),
             Self::Internal(_) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "internal",
@@ -338,12 +374,19 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let problem = self.problem();
         let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = match self {
+        let mut response = match &self {
             Self::OtherRules(capabilities) => (status, Json(capabilities)).into_response(),
             _ => problem_response(status, &problem),
         };
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        if matches!(self, Self::TokenDead) {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        let retry_after = match &self {
+            Self::TooMany { retry_after } => Some(*retry_after),
+            _ => (status == StatusCode::SERVICE_UNAVAILABLE).then_some(1),
+        };
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod command;
+mod document;
 pub mod error;
 pub mod extract;
 pub mod headers;
@@ -41,6 +42,7 @@ fn api() -> OpenApiRouter<App> {
     let document = OpenApiBuilder::from(Document::openapi()).info(info).build();
     let nouns = OpenApiRouter::new()
         .merge(session::http::routes())
+        .merge(session::token::http::routes())
         .merge(agency::http::routes())
         .merge(inventory::http::routes())
         .merge(account::http::routes())
@@ -62,7 +64,9 @@ fn api() -> OpenApiRouter<App> {
         .merge(calendar::http::routes())
         .merge(sync::http::routes())
         .merge(rules::routes());
-    OpenApiRouter::with_openapi(document).nest("/api/v1", nouns)
+    let mut api = OpenApiRouter::with_openapi(document).nest("/api/v1", nouns);
+    document::complete(api.get_openapi_mut());
+    api
 }
 
 /// The API's document, as committed and served.

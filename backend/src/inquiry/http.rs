@@ -23,7 +23,7 @@ use crate::{
     http::{
         command::{self, Answer, Operation},
         error::ApiError,
-        extract::{Command, User},
+        extract::{Command, Drafter, Judge, Reader, User},
     },
     paper,
     session::{
@@ -48,11 +48,11 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// A page of inquiries the asker may see.
-#[utoipa::path(get, path = "/inquiries", tag = "inquiry", params(list::Query),
+#[utoipa::path(get, path = "/inquiries", tag = "inquiry", security(("card" = []), ("token" = ["read"])), params(list::Query),
     responses((status = 200, body = Page<InquiryRow>), (status = 401, body = Problem)))]
 pub async fn list_inquiries(
     State(app): State<App>,
-    user: User,
+    Reader(user): Reader,
     UrlQuery(query): UrlQuery<list::Query>,
 ) -> Result<Json<Page<InquiryRow>>, ApiError> {
     let mut tx = app.db().read().await?;
@@ -61,12 +61,12 @@ pub async fn list_inquiries(
 }
 
 /// Makes a draft; the caller makes its identifier.
-#[utoipa::path(post, path = "/inquiries", tag = "inquiry", request_body = NewDraft,
+#[utoipa::path(post, path = "/inquiries", tag = "inquiry", security(("card" = []), ("token" = ["draft"])), request_body = NewDraft,
     params(("Idempotency-Key" = String, Header), ("dry_run" = Option<bool>, Query)),
     responses((status = 201, body = DraftView), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn create_draft(
     State(app): State<App>,
-    user: User,
+    Drafter(user): Drafter,
     command: Command<NewDraft>,
 ) -> Result<Response, ApiError> {
     command::run(&app, Operation::of(&user, &command), |act| {
@@ -96,11 +96,11 @@ pub async fn print_inquiry(
 }
 
 /// A draft as its owner gets it back: identities stay sealed.
-#[utoipa::path(get, path = "/inquiries/{id}/draft", tag = "inquiry", params(("id" = InquiryId, Path)),
+#[utoipa::path(get, path = "/inquiries/{id}/draft", tag = "inquiry", security(("card" = []), ("token" = ["read"])), params(("id" = InquiryId, Path)),
     responses((status = 200, body = DraftView), (status = 404, body = Problem)))]
 pub async fn read_draft(
     State(app): State<App>,
-    user: User,
+    Reader(user): Reader,
     Path(id): Path<InquiryId>,
 ) -> Result<Response, ApiError> {
     let mut tx = app.db().read().await?;
@@ -110,12 +110,12 @@ pub async fn read_draft(
 }
 
 /// Saves a draft over the revision its owner saw.
-#[utoipa::path(put, path = "/inquiries/{id}/draft", tag = "inquiry", request_body = InquiryDraft,
+#[utoipa::path(put, path = "/inquiries/{id}/draft", tag = "inquiry", security(("card" = []), ("token" = ["draft"])), request_body = InquiryDraft,
     params(("id" = InquiryId, Path), ("Idempotency-Key" = String, Header), ("If-Match" = String, Header), ("dry_run" = Option<bool>, Query)),
     responses((status = 200, body = DraftView), (status = 404, body = Problem), (status = 412, body = Problem), (status = 428, body = Problem)))]
 pub async fn save_draft(
     State(app): State<App>,
-    user: User,
+    Drafter(user): Drafter,
     Path(id): Path<InquiryId>,
     command: Command<InquiryDraft>,
 ) -> Result<Response, ApiError> {
@@ -130,12 +130,12 @@ pub async fn save_draft(
 }
 
 /// Throws a draft away that was never submitted.
-#[utoipa::path(delete, path = "/inquiries/{id}/draft", tag = "inquiry",
+#[utoipa::path(delete, path = "/inquiries/{id}/draft", tag = "inquiry", security(("card" = []), ("token" = ["draft"])),
     params(("id" = InquiryId, Path), ("Idempotency-Key" = String, Header), ("If-Match" = String, Header), ("dry_run" = Option<bool>, Query)),
     responses((status = 204), (status = 404, body = Problem), (status = 412, body = Problem), (status = 428, body = Problem)))]
 pub async fn delete_draft(
     State(app): State<App>,
-    user: User,
+    Drafter(user): Drafter,
     Path(id): Path<InquiryId>,
     command: Command<()>,
 ) -> Result<Response, ApiError> {
@@ -150,12 +150,12 @@ pub async fn delete_draft(
 }
 
 /// 送陳: judges the form whole and registers it.
-#[utoipa::path(post, path = "/inquiries/{id}/submit", tag = "inquiry",
+#[utoipa::path(post, path = "/inquiries/{id}/submit", tag = "inquiry", security(("card" = []), ("token" = ["draft"])),
     params(("id" = InquiryId, Path), ("Idempotency-Key" = String, Header), ("If-Match" = String, Header), ("dry_run" = Option<bool>, Query)),
     responses((status = 200, body = InquiryView), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
 pub async fn submit_inquiry(
     State(app): State<App>,
-    user: User,
+    Judge(user): Judge,
     Path(id): Path<InquiryId>,
     command: Command<()>,
 ) -> Result<Response, ApiError> {
@@ -254,11 +254,11 @@ pub async fn challenge_decisions(
 }
 
 /// A registered inquiry.
-#[utoipa::path(get, path = "/inquiries/{id}", tag = "inquiry", params(("id" = InquiryId, Path)),
+#[utoipa::path(get, path = "/inquiries/{id}", tag = "inquiry", security(("card" = []), ("token" = ["read"])), params(("id" = InquiryId, Path)),
     responses((status = 200, body = InquiryView), (status = 404, body = Problem)))]
 pub async fn read_inquiry(
     State(app): State<App>,
-    user: User,
+    Reader(user): Reader,
     Path(id): Path<InquiryId>,
 ) -> Result<Response, ApiError> {
     let mut tx = app.db().read().await?;
@@ -290,5 +290,6 @@ pub async fn reveal_subjects(
     Path(id): Path<InquiryId>,
     command: Command<RevealRequest>,
 ) -> Result<Json<Revealed>, ApiError> {
+    app.limiters().reveal(user.standing.person)?;
     reveal::reveal(&app, user.standing.person, id, command.body.reason).await.map(Json)
 }

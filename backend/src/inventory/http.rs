@@ -22,7 +22,7 @@ use crate::{
     http::{
         command::{self, Answer, Operation},
         error::ApiError,
-        extract::{Command, Manager, User},
+        extract::{Command, ManagerReader, Reader, User},
         page,
     },
     paper, registers,
@@ -55,11 +55,11 @@ pub struct Query {
 }
 
 /// The inventory.
-#[utoipa::path(get, path = "/items", tag = "inventory", params(Query),
+#[utoipa::path(get, path = "/items", tag = "inventory", security(("card" = []), ("token" = ["read"])), params(Query),
     responses((status = 200, body = Page<ItemView>), (status = 401, body = Problem)))]
 pub async fn list_items(
     State(app): State<App>,
-    user: User,
+    Reader(user): Reader,
     UrlQuery(query): UrlQuery<Query>,
 ) -> Result<Json<Page<ItemView>>, ApiError> {
     let mut tx = app.db().read().await?;
@@ -119,11 +119,11 @@ pub async fn print_items(
 }
 
 /// One item as it stands today.
-#[utoipa::path(get, path = "/items/{id}", tag = "inventory", params(("id" = ItemId, Path)),
+#[utoipa::path(get, path = "/items/{id}", tag = "inventory", security(("card" = []), ("token" = ["read"])), params(("id" = ItemId, Path)),
     responses((status = 200, body = ItemView), (status = 404, body = Problem)))]
 pub async fn read_item(
     State(app): State<App>,
-    user: User,
+    Reader(user): Reader,
     Path(id): Path<ItemId>,
 ) -> Result<Response, ApiError> {
     let mut tx = app.db().read().await?;
@@ -171,11 +171,11 @@ pub async fn act_on_item(
 }
 
 /// Every version of an item, newest first.
-#[utoipa::path(get, path = "/items/{id}/versions", tag = "inventory", params(("id" = ItemId, Path)),
+#[utoipa::path(get, path = "/items/{id}/versions", tag = "inventory", security(("card" = []), ("token" = ["read"])), params(("id" = ItemId, Path)),
     responses((status = 200, body = Vec<ItemVersion>), (status = 404, body = Problem)))]
 pub async fn list_item_versions(
     State(app): State<App>,
-    user: User,
+    Reader(user): Reader,
     Path(id): Path<ItemId>,
 ) -> Result<Json<Vec<ItemVersion>>, ApiError> {
     let mut tx = app.db().read().await?;
@@ -184,14 +184,14 @@ pub async fn list_item_versions(
 }
 
 /// What a repeal would take down (point 7).
-#[utoipa::path(get, path = "/items/{id}/impact", tag = "inventory", params(("id" = ItemId, Path)),
+#[utoipa::path(get, path = "/items/{id}/impact", tag = "inventory", security(("card" = []), ("token" = ["read"])), params(("id" = ItemId, Path)),
     responses((status = 200, body = RepealImpact), (status = 403, body = Problem)))]
 pub async fn read_repeal_impact(
     State(app): State<App>,
-    manager: Manager,
+    ManagerReader(user): ManagerReader,
     Path(id): Path<ItemId>,
 ) -> Result<Json<RepealImpact>, ApiError> {
     let mut tx = app.db().read().await?;
-    let mut act = app.act(&mut tx, manager.0.standing.person).await?;
+    let mut act = app.act(&mut tx, user.standing.person).await?;
     Ok(Json(repeal::impact(&mut act, id).await?))
 }

@@ -20,7 +20,7 @@ use crate::{
     app::{Act, App},
     http::{
         error::ApiError,
-        extract::{Command, Manager},
+        extract::{Command, Manager, ManagerReader},
         page,
     },
     inquiry::view::instant,
@@ -53,15 +53,15 @@ pub struct Query {
 }
 
 /// Entries, newest first, for the manager.
-#[utoipa::path(get, path = "/journal", tag = "journal", params(Query),
+#[utoipa::path(get, path = "/journal", tag = "journal", security(("card" = []), ("token" = ["read"])), params(Query),
     responses((status = 200, body = Page<JournalRow>), (status = 403, body = Problem)))]
 pub async fn list_journal(
     State(app): State<App>,
-    manager: Manager,
+    ManagerReader(user): ManagerReader,
     UrlQuery(query): UrlQuery<Query>,
 ) -> Result<Json<Page<JournalRow>>, ApiError> {
     let mut tx = app.db().read().await?;
-    let mut act = app.act(&mut tx, manager.0.standing.person).await?;
+    let mut act = app.act(&mut tx, user.standing.person).await?;
     Ok(Json(page(&mut act, &query).await?))
 }
 

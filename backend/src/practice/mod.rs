@@ -11,6 +11,7 @@ mod oversight;
 mod person;
 pub mod reader;
 mod story;
+mod token;
 
 use anyhow::anyhow;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -68,6 +69,10 @@ pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
     };
     let since = DateTime::from_timestamp_micros(since).unwrap_or(now).max(now - PAST);
     let mut chance = Chance::new(seed);
+    // Before anything else happens, so that the journal stays in the order of time.
+    if is_fresh {
+        token::made_at(app, &registers, &mut Chance::new(seed), since).await?;
+    }
     let mut past = story::Past::tell(&registers, app.editions(), &mut chance, size.inquiries, since, now);
     while let Some(chapter) = past.next_chapter(BATCH) {
         for instant in chapter.instants() {
@@ -83,6 +88,7 @@ pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
     if is_fresh {
         live_custody(app, now, custody::today).await?;
         application::go_on(app, now).await?;
+        token::made_at(app, &registers, &mut Chance::new(!seed), now).await?;
     }
     duty::escalate(app).await
 }

@@ -22,7 +22,7 @@ use crate::{
     http::{
         command::{self, Answer, Operation},
         error::ApiError,
-        extract::{Command, User},
+        extract::{Command, Reader, User},
     },
     paper,
 };
@@ -37,11 +37,11 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// A page of printouts the asker may see.
-#[utoipa::path(get, path = "/printouts", tag = "printout", params(flow::Query),
+#[utoipa::path(get, path = "/printouts", tag = "printout", security(("card" = []), ("token" = ["read"])), params(flow::Query),
     responses((status = 200, body = Page<PrintoutView>), (status = 401, body = Problem)))]
 pub async fn list_printouts(
     State(app): State<App>,
-    user: User,
+    Reader(user): Reader,
     UrlQuery(query): UrlQuery<flow::Query>,
 ) -> Result<Json<Page<PrintoutView>>, ApiError> {
     let mut tx = app.db().read().await?;
@@ -84,11 +84,11 @@ pub async fn print_destruction_list(
 }
 
 /// A printout with its dates and their working.
-#[utoipa::path(get, path = "/printouts/{id}", tag = "printout", params(("id" = PrintoutId, Path)),
+#[utoipa::path(get, path = "/printouts/{id}", tag = "printout", security(("card" = []), ("token" = ["read"])), params(("id" = PrintoutId, Path)),
     responses((status = 200, body = PrintoutView), (status = 404, body = Problem)))]
 pub async fn read_printout(
     State(app): State<App>,
-    user: User,
+    Reader(user): Reader,
     Path(id): Path<PrintoutId>,
 ) -> Result<Response, ApiError> {
     let mut tx = app.db().read().await?;

@@ -22,7 +22,10 @@ use crate::{
     app::App,
     card::Signer,
     clock,
-    http::{error::ApiError, extract::User},
+    http::{
+        error::ApiError,
+        extract::{Signed, User},
+    },
     journal::{self, store::NewEntry},
     liability,
     registers::Registers,
@@ -125,7 +128,7 @@ pub async fn resume(app: &App, token: &str) -> Result<User, ApiError> {
         let _ =
             app.writer().write(move |tx| Box::pin(async move { store::seen(tx, &session, at).await })).await;
     }
-    Ok(User { standing, session: row.token_hash })
+    Ok(User { standing, signed: Signed::Card { session: row.token_hash } })
 }
 
 fn micros(delta: TimeDelta) -> i64 {
@@ -140,7 +143,7 @@ pub async fn end(app: &App, user: User) -> Result<(), ApiError> {
     let now = app.clock().now().timestamp_micros();
     let written = app
         .writer()
-        .write(move |tx| Box::pin(async move { store::end(tx, &user.session, now).await }))
+        .write(move |tx| Box::pin(async move { store::end(tx, user.session(), now).await }))
         .await?;
     written.map_err(|error: StoreError| ApiError::from(error))
 }
@@ -160,7 +163,7 @@ pub async fn list(app: &App, user: &User, is_everybody: bool) -> Result<Vec<Sess
         id: row.id,
         person: PersonId(row.person_id),
         person_name: registers.person_name(PersonId(row.person_id)),
-        is_this: row.token_hash == user.session,
+        is_this: row.token_hash == user.session(),
         address: row.address,
         began_at: instant(row.made_at),
         seen_at: instant(row.seen_at),
@@ -217,9 +220,9 @@ pub async fn view(app: &App, user: &User) -> Result<SessionView, ApiError> {
     let mut tx = app.db().read().await?;
     let registers = app.registers(&mut tx).await?;
     let ends_at =
-        store::find(&mut tx, &user.session).await?.map_or(now.timestamp_micros(), |row| row.ends_at);
+        store::find(&mut tx, user.session()).await?.map_or(now.timestamp_micros(), |row| row.ends_at);
     let mine = live(app, &mut tx, Some(user.standing.person.0)).await?;
-    let others = mine.iter().filter(|row| row.token_hash != user.session).count();
+    let others = mine.iter().filter(|row| row.token_hash != user.session()).count();
     let everybody = if user.standing.is_manager { live(app, &mut tx, None).await? } else { Vec::new() };
     Ok(SessionView {
         elsewhere: u32::try_from(others).unwrap_or(u32::MAX),

@@ -1,10 +1,8 @@
 //! `/session`, `/practice/people`.
 
-use std::net::{IpAddr, SocketAddr};
-
 use axum::{
     Json,
-    extract::{ConnectInfo, Path, Query, State},
+    extract::{Path, Query, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -27,8 +25,9 @@ use crate::{
     app::App,
     http::{
         error::ApiError,
-        extract::{Command, User},
+        extract::{Caller, Command, User},
     },
+    limit::Door,
 };
 
 /// The routes of this noun.
@@ -42,14 +41,16 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// Gives a text to sign with the card, and the cookie by which this browser answers it.
-#[utoipa::path(post, path = "/session/challenge", tag = "session",
+#[utoipa::path(post, path = "/session/challenge", tag = "session", security(()), params(("Idempotency-Key" = String, Header)),
     responses((status = 200, body = Challenge)))]
 pub async fn issue_challenge(
     State(app): State<App>,
+    Caller(address): Caller,
     headers: HeaderMap,
     command: Command<()>,
 ) -> Result<Response, ApiError> {
     let () = command.body;
+    app.limiters().door(Door::Challenge, address)?;
     let audience = audience(&app, &headers)?;
     let (challenge, token) = challenge::issue(&app, audience, Purpose::SignIn).await?;
     let mut response = Json(challenge).into_response();
@@ -59,33 +60,24 @@ pub async fn issue_challenge(
 }
 
 /// Signs in with a card: the answer to this browser's challenge.
-#[utoipa::path(post, path = "/session", tag = "session", request_body = SignIn,
+#[utoipa::path(post, path = "/session", tag = "session", security(()), request_body = SignIn,
+    params(("Idempotency-Key" = String, Header)),
     responses((status = 200, body = SessionView), (status = 403, body = Problem)))]
 pub async fn start_session(
     State(app): State<App>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    Caller(address): Caller,
     headers: HeaderMap,
     command: Command<SignIn>,
 ) -> Result<Response, ApiError> {
+    app.limiters().door(Door::SignIn, address)?;
     let asker = cookie::read(app.config(), &headers, Kind::Asker).ok_or(CardRefusal::NoChallenge)?;
-    let address = caller(&app, address, &headers);
-    let token = flow::sign_in(&app, &asker, &command.body, address).await?;
+    let token = flow::sign_in(&app, &asker, &command.body, address.to_string()).await?;
     let user = flow::resume(&app, &token).await?;
     let mut response = Json(flow::view(&app, &user).await?).into_response();
     for (kind, value) in [(Kind::Session, Some(token.as_str())), (Kind::Asker, None)] {
         response.headers_mut().append(header::SET_COOKIE, cookie::set(app.config(), kind, value)?);
     }
     Ok(response)
-}
-
-/// Where a request comes from: the peer, or what the nearest of the trusted proxies saw.
-fn caller(app: &App, peer: SocketAddr, headers: &HeaderMap) -> String {
-    let hops = usize::from(app.config().proxy_hops);
-    let said = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let said: Vec<IpAddr> =
-        said.flat_map(|line| line.split(',')).filter_map(|one| one.trim().parse().ok()).collect();
-    let seen = hops.checked_sub(1).and_then(|back| said.iter().rev().nth(back));
-    seen.copied().unwrap_or_else(|| peer.ip()).to_string()
 }
 
 /// The origin that is signed for: the one set, or the one the browser says it asked.
@@ -125,13 +117,13 @@ pub async fn end_session(State(app): State<App>, user: User) -> Result<Response,
     Ok(response)
 }
 
-/// Which sessions to list.
+/// Whose sessions or tokens to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct Which {
     /// Everybody's, for the manager.
     #[serde(default)]
-    everybody: bool,
+    pub everybody: bool,
 }
 
 /// Where one's card is in use.
@@ -161,7 +153,7 @@ pub async fn end_other_session(
 }
 
 /// Who one may be in the practice county.
-#[utoipa::path(get, path = "/practice/people", tag = "session",
+#[utoipa::path(get, path = "/practice/people", tag = "session", security(()),
     responses((status = 200, body = Vec<PracticePerson>), (status = 404, body = Problem)))]
 pub async fn list_practice_people(State(app): State<App>) -> Result<Json<Vec<PracticePerson>>, ApiError> {
     Ok(Json(flow::practice_people(&app).await?))

@@ -5,3 +5,4 @@ pub mod cookie;
 pub mod flow;
 pub mod http;
 pub mod store;
+pub mod token;

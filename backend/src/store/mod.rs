@@ -212,6 +212,7 @@ pub fn statements() -> Vec<&'static str> {
         crate::mail::store::STATEMENTS,
         crate::schedule::store::STATEMENTS,
         crate::session::store::STATEMENTS,
+        crate::session::token::store::STATEMENTS,
         crate::inquiry::store::STATEMENTS,
         crate::printout::store::STATEMENTS,
         crate::duty::store::STATEMENTS,

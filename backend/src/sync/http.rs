@@ -20,7 +20,7 @@ use crate::{
     app::App,
     http::{
         error::ApiError,
-        extract::{User, read},
+        extract::{User, is_dry_run, read},
     },
     journal, session,
 };
@@ -40,14 +40,14 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// What this server is and by which rules it judges; needs no session.
-#[utoipa::path(get, path = "/sync/capabilities", tag = "sync", responses((status = 200, body = Capabilities)))]
+#[utoipa::path(get, path = "/sync/capabilities", tag = "sync", security(()), responses((status = 200, body = Capabilities)))]
 pub async fn read_capabilities(State(app): State<App>) -> Result<Json<Capabilities>, ApiError> {
     Ok(Json(capabilities::now(&app).await?))
 }
 
 /// Takes drafts and submissions made offline. Each mutation has its number per device, so a push needs no other key.
 #[utoipa::path(post, path = "/sync/push", tag = "sync", request_body = PushRequest,
-    params(("X-Chadiao-Caps" = String, Header), ("dry_run" = Option<bool>, Query)),
+    params(("X-Chadiao-Caps" = Option<String>, Header), ("dry_run" = Option<bool>, Query)),
     responses((status = 200, body = PushResponse), (status = 403, body = Problem), (status = 410, body = Problem),
         (status = 412, body = Capabilities), (status = 426, body = Problem)))]
 pub async fn push(
@@ -56,8 +56,7 @@ pub async fn push(
     request: Request,
 ) -> Result<Json<PushResponse>, ApiError> {
     capabilities::check(&app, request.headers()).await?;
-    let dry_run =
-        request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair == "dry_run=true"));
+    let dry_run = is_dry_run(request.uri());
     let bytes = read(request, &app).await?;
     // The parser's message may quote what was typed, so it stays here.
     let push: PushRequest = serde_json::from_slice(&bytes)
@@ -77,7 +76,7 @@ pub struct Since {
 }
 
 /// What changed since, in commit order.
-#[utoipa::path(get, path = "/sync/changes", tag = "sync", params(Since, ("X-Chadiao-Caps" = String, Header)),
+#[utoipa::path(get, path = "/sync/changes", tag = "sync", params(Since, ("X-Chadiao-Caps" = Option<String>, Header)),
     responses((status = 200, body = ChangesResponse), (status = 410, body = Problem), (status = 412, body = Capabilities)))]
 pub async fn list_changes(
     State(app): State<App>,
@@ -94,7 +93,7 @@ pub async fn list_changes(
 #[utoipa::path(get, path = "/sync/poke", tag = "sync",
     responses((status = 200, content_type = "text/event-stream", body = String), (status = 401, body = Problem)))]
 pub async fn poke(State(app): State<App>, user: User) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let start = Poke { app, session: user.session, last: None, looks: 0 };
+    let start = Poke { app, session: user.session().to_vec(), last: None, looks: 0 };
     let events = futures::stream::unfold(start, |poke| async move {
         let (event, poke) = poke.next().await?;
         Some((Ok(event), poke))

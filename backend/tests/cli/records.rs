@@ -158,6 +158,7 @@ fn people(house: &House) -> (String, String) {
         sign_approvals: shared::session::SignApprovals::default(),
         proxy_hops: 0,
         lock_minutes: shared::session::LOCK_MINUTES,
+        limits: backend::limit::Limits::default(),
         card_component: backend::config::CARD_COMPONENT.into(),
         is_practice: false,
         editions: Editions { amended_from: chrono::NaiveDate::from_ymd_opt(2026, 1, 1) },

@@ -89,6 +89,7 @@ super::labels! {
     NAV_OVERSIGHT = "主管監督", "Oversight";
     NAV_AUTHORISATION = "權限查核", "Who was authorised";
     NAV_LIABILITY = "法律責任", "Liability";
+    NAV_TOKENS = "API 權杖", "API tokens";
     NAV_SESSIONS = "登入中的地方", "Where I am signed in";
     LOCKED = "畫面已鎖定", "The screen is locked";
     LOCKED_WHY = "離開座位時畫面應鎖定（第五點第三款）。", "The screen locks when you leave your desk (point 5(3)).";

@@ -29,6 +29,15 @@ pub fn save(name: &str, mime: &str, text: &str) -> Result<(), Refused> {
     Url::revoke_object_url(&url).map_err(refused("object url"))
 }
 
+/// Puts a text on the clipboard.
+///
+/// # Errors
+/// The browser refused.
+pub async fn copy(text: &str) -> Result<(), Refused> {
+    let promise = gloo::utils::window().navigator().clipboard().write_text(text);
+    JsFuture::from(promise).await.map(drop).map_err(refused("clipboard"))
+}
+
 /// The text of a pasted selection.
 #[must_use]
 pub fn pasted(event: &web_sys::Event) -> Option<String> {

@@ -4,12 +4,15 @@ mod card;
 mod lock;
 mod places;
 mod sign_in;
+mod token_new;
+mod tokens;
 pub mod words;
 
 pub use card::{CardDone, CardPanel, CardTask, use_practice_card};
 pub use lock::LockScreen;
 pub use places::SessionsPage;
 pub use sign_in::SignInPage;
+pub use tokens::TokensPage;
 
 use std::rc::Rc;
 

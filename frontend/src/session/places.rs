@@ -5,13 +5,14 @@ use yew::prelude::*;
 
 use super::{arrive, words};
 use crate::{
-    component::{Button, Cell, Chip, Column, Failed, Look, Row, Table, Tone, Waiting},
+    component::{Button, Cell, Chip, Column, Failed, Go, Look, Row, Table, Tone, Waiting},
     i18n::words as common,
     platform::{
         self,
         fetch::{self, Call},
         random,
     },
+    route::Route,
     state::load::{announce, complain, use_app, use_load},
 };
 
@@ -79,6 +80,7 @@ pub fn SessionsPage() -> Html {
         <div class="page">
             <div class="page__head">
                 <div><h1 id="page-title" tabindex="-1">{ lang.of(common::NAV_SESSIONS) }</h1><p>{ lang.of(words::PLACES_LEAD) }</p></div>
+                <Go to={Route::Tokens} class="btn">{ lang.of(common::NAV_TOKENS) }</Go>
             </div>
             { body }
         </div>

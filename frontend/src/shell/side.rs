@@ -50,6 +50,7 @@ const MANAGING: Group = (
         (Route::Oversight, words::NAV_OVERSIGHT),
         (Route::Authorisation, words::NAV_AUTHORISATION),
         (Route::Journal, words::NAV_JOURNAL),
+        (Route::Tokens, words::NAV_TOKENS),
     ],
 );
 const READING: Group = (
@@ -58,6 +59,7 @@ const READING: Group = (
         (Route::Items, words::NAV_ITEMS),
         (Route::Regulation, words::NAV_REGULATION),
         (Route::Liability, words::NAV_LIABILITY),
+        (Route::Tokens, words::NAV_TOKENS),
     ],
 );
 const READING_SUPERVISOR: Group = (
@@ -67,6 +69,7 @@ const READING_SUPERVISOR: Group = (
         (Route::Custody, words::NAV_CUSTODY),
         (Route::Regulation, words::NAV_REGULATION),
         (Route::Liability, words::NAV_LIABILITY),
+        (Route::Tokens, words::NAV_TOKENS),
     ],
 );
 const READING_MANAGER: Group =

@@ -4,10 +4,12 @@
 mod certificate;
 mod component;
 mod sign_text;
+mod token;
 
 pub use certificate::{CardRefusal, CertificateFacts, Usage};
 pub use component::{CardAnswer, CardTrouble, READY, SignRequest, certificate_request, read_answer};
 pub use sign_text::{Purpose, SignText};
+pub use token::{TOKEN_IDLE_DAYS, Token, TokenDraft, TokenError, TokenLife, TokenScope, TokenState};
 
 use serde::{Deserialize, Serialize};
 

@@ -30,6 +30,8 @@ pub enum Kind {
     Step,
     /// Something of the supervisor's oversight or of liability; `record` says what.
     Oversight,
+    /// A token to be made.
+    Token,
 }
 
 /// A case as written.
@@ -71,6 +73,9 @@ pub struct Case {
     /// Why full identities are looked at.
     #[serde(default)]
     pub reason: String,
+    /// Live tokens their maker has.
+    #[serde(default)]
+    pub live: usize,
     /// Steps: on what, in which state, by whom, when, doing what.
     #[serde(default)]
     pub record: String,
@@ -122,6 +127,11 @@ impl Case {
     /// The draft of another kind.
     pub fn draft(&self, kind: &str) -> Value {
         self.changed(self.base[kind].clone())
+    }
+
+    /// Somebody of the base.
+    pub fn person(&self) -> Value {
+        self.base["people"][&self.actor].clone()
     }
 
     /// Who opens a change of manager, with which form, on which facts.

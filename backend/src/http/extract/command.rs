@@ -3,7 +3,7 @@
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, Method, Uri, header},
 };
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -51,8 +51,7 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         let method = request.method().clone();
         let path = request.uri().path().to_owned();
-        let dry_run =
-            request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair == "dry_run=true"));
+        let dry_run = is_dry_run(request.uri());
         let headers = request.headers().clone();
         let key = operation_key(&headers)?;
         let if_match = if_match(&headers)?;
@@ -61,6 +60,12 @@ where
         let body = parse(&headers, &bytes)?;
         Ok(Self { key, fingerprint, dry_run, if_match, body })
     }
+}
+
+/// Whether a request is to be judged only.
+#[must_use]
+pub fn is_dry_run(uri: &Uri) -> bool {
+    uri.query().is_some_and(|query| query.split('&').any(|pair| pair == "dry_run=true"))
 }
 
 /// The bytes of a body.

@@ -1,9 +1,11 @@
 //! What handlers may ask a request for: the right to act, and the command itself.
 
+mod caller;
 mod command;
 mod origin;
 mod user;
 
-pub use command::{Command, IDEMPOTENCY_KEY, operation_key, read};
+pub use caller::Caller;
+pub use command::{Command, IDEMPOTENCY_KEY, is_dry_run, operation_key, read};
 pub use origin::same_origin;
-pub use user::{Manager, User, cookie};
+pub use user::{Drafter, Judge, Manager, ManagerReader, Reader, Signed, User, cookie};

@@ -13,6 +13,7 @@ mod problem;
 mod register;
 mod schedule;
 mod session;
+mod token;
 
 pub use account::*;
 pub use calendar::*;
@@ -27,6 +28,7 @@ pub use problem::*;
 pub use register::*;
 pub use schedule::*;
 pub use session::*;
+pub use token::*;
 
 use serde::{Deserialize, Serialize};
 

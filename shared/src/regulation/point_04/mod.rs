@@ -7,11 +7,13 @@ mod job_change;
 pub mod manager;
 pub mod manager_step;
 pub mod notice;
+mod token;
 mod unique;
 
 pub use application::check_step as check_application_step;
 pub use form::{PERMISSION_YEARS, check_application};
 pub use job_change::{check_job_change, check_job_change_step};
+pub use token::{check_token, check_token_draft};
 pub use unique::{Who, check_unique};
 
 use super::rule::Rule;
@@ -241,6 +243,13 @@ pub const RULES: &[&Rule] = &[
     &notice::SENT_LATE,
     &notice::WITHDRAW_REASON_MISSING,
     &notice::REDATE_REASON_MISSING,
+    &token::TOKEN_NAME_MISSING,
+    &token::TOKEN_NAME_LONG,
+    &token::TOKEN_SCOPE_MISSING,
+    &token::TOKEN_UNTIL_MISSING,
+    &token::TOKEN_UNTIL_PAST,
+    &token::TOKEN_UNTIL_FAR,
+    &token::TOKEN_TOO_MANY,
 ];
 
 /// The applicant may ask for what the form asks for.

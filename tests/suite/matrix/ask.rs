@@ -1,0 +1,346 @@
+//! How each operation is asked so that whoever may do it succeeds: records in the right state, a body, a revision.
+//! An operation without parts in its path and without a body needs nothing here.
+
+use std::collections::HashMap;
+
+use acceptance::{Answer, App, Client, kept, query};
+use chrono::{Datelike, Days, NaiveDate};
+use serde_json::{Value, json};
+use shared::{
+    api::v1::{
+        AccountView, AgencyView, Capabilities, DraftView, InquiryView, MadeToken, PracticePerson,
+        PrintoutView, SessionRow,
+    },
+    id::{PersonId, UnitId},
+    inquiry::InquiryAction,
+};
+use uuid::Uuid;
+
+use super::Operation;
+
+/// A county in which everybody of the matrix is there.
+pub struct World {
+    app: App,
+    people: HashMap<&'static str, PersonId>,
+    tokens: HashMap<&'static str, Client>,
+    unit: UnitId,
+}
+
+/// What a request holds besides its path's template.
+#[derive(Default)]
+struct Parts {
+    /// For each `{…}` of the path, in order.
+    path: Vec<String>,
+    query: String,
+    body: Option<Value>,
+    csv: Option<String>,
+    if_match: Option<i64>,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl Parts {
+    fn of(part: impl ToString) -> Self {
+        Self { path: vec![part.to_string()], ..Self::default() }
+    }
+
+    fn at(self, revision: i64) -> Self {
+        Self { if_match: Some(revision), ..self }
+    }
+
+    fn json(self, body: Value) -> Self {
+        Self { body: Some(body), ..self }
+    }
+}
+
+impl World {
+    /// Names the deputy, finds somebody of another unit, and makes the tokens.
+    pub async fn new(app: App) -> Self {
+        let cast = app.cast().clone();
+        let head = app.supervisor().await.me().await.standing;
+        app.name_deputy(&head, app.today() - Days::new(1), app.today() + Days::new(30)).await;
+        let unit = app.staff().await.me().await.standing.unit;
+        let everybody: Vec<PracticePerson> = app.stranger().get("/practice/people").send().await.ok();
+        let elsewhere = everybody
+            .iter()
+            .find(|one| {
+                !one.is_supervisor
+                    && !one.is_manager
+                    && one.unit != unit
+                    && !one.card_number.is_empty()
+                    && one.person != cast.deputy
+            })
+            .expect("somebody of another unit");
+        let people = HashMap::from([
+            ("staff", cast.staff),
+            ("elsewhere", elsewhere.person),
+            ("supervisor", cast.supervisor),
+            ("supervisor_elsewhere", cast.supervisor_elsewhere),
+            ("deputy", cast.deputy),
+            ("manager", cast.manager),
+        ]);
+        let mut tokens = HashMap::new();
+        for (role, person, scopes) in [
+            ("token_read", cast.staff, vec!["read"]),
+            ("token_draft", cast.staff, vec!["draft"]),
+            ("manager_token", cast.manager, vec!["read", "draft"]),
+        ] {
+            let draft = json!({"name": role, "scopes": scopes, "until": app.today()});
+            let new = json!({"id": Uuid::now_v7(), "draft": draft});
+            let made: MadeToken = app.be(person).await.post("/tokens").json(&new).send().await.ok();
+            tokens.insert(role, app.stranger().with_token(&made.token.expect("it is shown")));
+        }
+        Self { app, people, tokens, unit }
+    }
+
+    /// An operation, asked by somebody for whom everything is set up afresh.
+    pub async fn ask(&self, operation: &Operation, role: &str) -> Answer {
+        let parts = self.parts(operation, role).await;
+        let who = self.be(operation, role).await;
+        let mut path = operation.path.clone();
+        for part in &parts.path {
+            let (from, to) = (path.find('{').expect("a part"), path.find('}').expect("its end"));
+            path.replace_range(from..=to, part);
+        }
+        assert!(!path.contains('{'), "tell tests/suite/matrix/ask.rs what stands in {path}");
+        path += &parts.query;
+        let mut ask = who.ask(operation.method.clone(), &path);
+        for (name, value) in &parts.headers {
+            ask = ask.header(name, value);
+        }
+        if let Some(revision) = parts.if_match {
+            ask = ask.if_match(revision);
+        }
+        if let Some(body) = &parts.body {
+            ask = ask.json(body);
+        }
+        if let Some(csv) = parts.csv {
+            ask = ask.bytes("text/csv", csv);
+        }
+        ask.send().await
+    }
+
+    async fn be(&self, operation: &Operation, role: &str) -> Client {
+        if let Some(token) = self.tokens.get(role) {
+            return token.clone();
+        }
+        let Some(person) = self.people.get(role) else { return self.app.stranger() };
+        // Who signs out is not the one the other rows sign in as.
+        if operation.id == "end_session" {
+            return self.app.stranger().sign_in(*person).await;
+        }
+        self.app.be(*person).await
+    }
+
+    async fn draft(&self) -> DraftView {
+        self.app.staff().await.draft(&self.app.form().await).await
+    }
+
+    async fn submitted(&self) -> InquiryView {
+        self.app.staff().await.register(&self.app.form().await).await
+    }
+
+    async fn approved(&self) -> InquiryView {
+        let inquiry = self.submitted().await;
+        self.app.supervisor().await.act(&inquiry, InquiryAction::approve()).await
+    }
+
+    async fn printout(&self) -> PrintoutView {
+        let approved = self.approved().await;
+        let done = query(self.app.now(), vec![kept("第三櫃")]);
+        self.app.staff().await.act(&approved, done).await.printouts.remove(0)
+    }
+
+    async fn row(&self, list: &str) -> Value {
+        let manager = self.app.manager().await;
+        let rows: Vec<Value> = manager.all(list, 200).await;
+        rows.into_iter().next().expect("a row")
+    }
+
+    /// A record of the practice county at its revision.
+    async fn known(&self, list: &str) -> Parts {
+        let row = self.row(list).await;
+        let nested =
+            || row.as_object().into_iter().flat_map(|row| row.values()).find(|part| part["id"].is_string());
+        let record = if row["id"].is_string() { &row } else { nested().expect("a record with an id") };
+        let id = record["id"].as_str().expect("an id").to_owned();
+        Parts { path: vec![id], if_match: record["revision"].as_i64(), ..Parts::default() }
+    }
+
+    /// The body of a fresh register's record: what a record of the list says.
+    async fn fresh(&self, list: &str) -> Value {
+        json!({"id": Uuid::now_v7(), "draft": self.row(list).await["draft"]})
+    }
+
+    async fn parts(&self, operation: &Operation, role: &str) -> Parts {
+        let app = &self.app;
+        match operation.id.as_str() {
+            "create_draft" => Parts::default().json(json!({"id": Uuid::now_v7(), "draft": app.form().await})),
+            "read_draft" => Parts::of(self.draft().await.id),
+            "save_draft" => {
+                let draft = self.draft().await;
+                Parts::of(draft.id).at(draft.revision).json(json!(app.form().await))
+            }
+            "delete_draft" | "submit_inquiry" => {
+                let draft = self.draft().await;
+                Parts::of(draft.id).at(draft.revision)
+            }
+            "read_inquiry" | "read_decision_context" => Parts::of(self.submitted().await.inquiry.id),
+            "reveal_subjects" => {
+                Parts::of(self.submitted().await.inquiry.id).json(json!({"reason": "核對本案被查詢人身分"}))
+            }
+            "act_on_inquiry" => {
+                let inquiry = self.submitted().await.inquiry;
+                Parts::of(inquiry.id).at(inquiry.revision).json(json!(InquiryAction::approve()))
+            }
+            "decide_inquiries" => {
+                let inquiry = self.submitted().await.inquiry;
+                let one = json!({"id": inquiry.id, "revision": inquiry.revision, "action": InquiryAction::approve()});
+                Parts::default().json(json!({"decisions": [one]}))
+            }
+            "challenge_decisions" => {
+                let inquiry = self.submitted().await.inquiry;
+                let form = json!({"id": inquiry.id, "revision": inquiry.revision});
+                Parts::default().json(json!({"forms": [form]}))
+            }
+            "read_printout" => Parts::of(self.printout().await.printout.id),
+            "act_on_printout" => {
+                let printout = self.printout().await.printout;
+                let action = json!({"name": "file", "case_number": "府社障字第1150000077號"});
+                Parts::of(printout.id).at(printout.revision).json(action)
+            }
+            "read_agency" => Parts::of(self.unit),
+            "enter_agency" => Parts::default().json(self.fresh("/agencies").await),
+            "change_agency" => {
+                let unit: AgencyView =
+                    app.manager().await.get(&format!("/agencies/{}", self.unit)).send().await.ok();
+                Parts::of(unit.id).at(unit.revision).json(json!(unit.draft))
+            }
+            "read_item" | "list_item_versions" | "read_repeal_impact" => Parts::of(app.cast().grant.item),
+            "enter_item" => {
+                let item = app.new_item("矩陣", vec![self.unit]).await;
+                Parts::default().json(json!({"id": Uuid::now_v7(), "draft": item.draft}))
+            }
+            "act_on_item" => {
+                let item = app.new_item("矩陣", vec![self.unit]).await;
+                let action = json!({"name": "revise", "draft": item.draft});
+                Parts::of(item.id).at(item.revision).json(action)
+            }
+            "read_account" => Parts::of(app.cast().staff),
+            "open_account" => {
+                let mut new = self.fresh("/accounts").await;
+                // A card is one person's, and there is one manager.
+                new["draft"]["certificate"] = json!("");
+                new["draft"]["id_last4"] = json!("");
+                new["draft"]["is_manager"] = json!(false);
+                Parts::default().json(new)
+            }
+            "change_account" => {
+                let path = format!("/accounts/{}", app.cast().staff);
+                let account: AccountView = app.manager().await.get(&path).send().await.ok();
+                Parts::of(account.id).at(account.revision).json(json!(account.draft))
+            }
+            "export_list" => Parts::of("inquiries.csv"),
+            "import_inquiries" => Parts { csv: Some(self.inquiries().await), ..Parts::default() },
+            "import_items" => Parts { csv: Some(ITEMS.to_owned()), ..Parts::default() },
+            "import_calendar" => {
+                Parts { query: "?replace=true".into(), csv: Some(year()), ..Parts::default() }
+            }
+            "review_form" => Parts::default().json(json!({"draft": {}})),
+            "explain_rule" => Parts::of("P05-1-OWN-INQUIRY"),
+            "start_session" => Parts::default().json(json!({"signature": ""})),
+            "end_other_session" => {
+                app.stranger().sign_in(app.cast().staff).await;
+                let sessions: Vec<SessionRow> = app.staff().await.get("/sessions").send().await.ok();
+                Parts::of(sessions.iter().find(|one| !one.is_this).expect("the other one").id)
+            }
+            "make_token" => Parts::default().json(self.token(role)),
+            "revoke_token" => {
+                let made: MadeToken =
+                    app.staff().await.post("/tokens").json(&self.token(role)).send().await.ok();
+                Parts::of(made.view.id)
+            }
+            "list_changes" => Parts { headers: self.caps().await, ..Parts::default() },
+            "push" => {
+                let changes = app.staff().await.get("/sync/changes");
+                let epoch = changes.header("x-chadiao-caps", &self.caps().await[0].1).send().await.value();
+                let body = json!({
+                    "device": Uuid::now_v7(), "epoch": epoch["epoch"], "schema": shared::sync::SCHEMA, "mutations": []
+                });
+                Parts { headers: self.caps().await, body: Some(body), ..Parts::default() }
+            }
+            "read_application" | "print_application" => self.known("/applications").await,
+            "read_job_change" => self.known("/job-changes").await,
+            "read_manager_change" | "print_manager_change" | "print_hand_over_list" => {
+                self.known("/manager-changes").await
+            }
+            "read_notice" | "print_notice" => self.known("/notices").await,
+            "act_on_application" => {
+                self.known("/applications").await.json(json!({"name": "withdraw", "note": "誤填"}))
+            }
+            "act_on_job_change" => {
+                self.known("/job-changes").await.json(json!({"name": "withdraw", "note": "誤填"}))
+            }
+            "act_on_manager_change" => {
+                self.known("/manager-changes").await.json(json!({"name": "cancel", "reason": "誤填"}))
+            }
+            "act_on_notice" => {
+                self.known("/notices").await.json(json!({"name": "withdraw", "reason": "誤填"}))
+            }
+            "file_application" | "announce_job_change" | "open_manager_change" => {
+                Parts::default().json(json!({"id": Uuid::now_v7(), "draft": {}}))
+            }
+            "import_job_changes" => Parts { csv: Some("name\n".to_owned()), ..Parts::default() },
+            "work_out_duty" => {
+                let inquiry = self.submitted().await.inquiry.id;
+                Parts { path: vec![inquiry.to_string(), "decide_inquiry".into()], ..Parts::default() }
+            }
+            "read_calendar_feed" => Parts::of("nobodys.ics"),
+            "choose_mail" => Parts::default().json(json!({"wants_reminders": true})),
+            _ => Parts::default(),
+        }
+    }
+
+    fn token(&self, role: &str) -> Value {
+        let draft = json!({"name": role, "scopes": ["read"], "until": self.app.today()});
+        json!({"id": Uuid::now_v7(), "draft": draft})
+    }
+
+    async fn caps(&self) -> Vec<(&'static str, String)> {
+        let caps: Capabilities = self.app.stranger().get("/sync/capabilities").send().await.ok();
+        vec![("x-chadiao-caps", caps.hash)]
+    }
+
+    async fn inquiries(&self) -> String {
+        let form = self.app.form().await;
+        let shared::inquiry::Identity::Typed(identity) = &form.subjects[0].identity else { panic!("typed") };
+        format!(
+            "item,data_items,name,identity,reason,case_number,period_from,period_to\n{},{},{},{identity},\"{}\",{},{},{}\n",
+            form.item,
+            form.data_items[0],
+            form.subjects[0].name,
+            form.reason,
+            form.case_number,
+            form.period_from,
+            form.period_to
+        )
+    }
+}
+
+const ITEMS: &str =
+    "number,name,units,bases,purpose,data_items,in_force_from\nM1,矩陣,,law|測試法,測試,甲,115/03/01\n";
+
+/// A year that rests at weekends alone.
+fn year() -> String {
+    let mut csv = "西元日期,星期,是否放假,備註\r\n".to_owned();
+    let first = NaiveDate::from_ymd_opt(2028, 1, 1).expect("a day");
+    for day in first.iter_days().take_while(|day| day.year() == 2028) {
+        let at = day.weekday().num_days_from_sunday() as usize;
+        let rests = if at % 6 == 0 { 2 } else { 0 };
+        csv += &format!(
+            "{},{},{rests},\r\n",
+            day.format("%Y%m%d"),
+            ["日", "一", "二", "三", "四", "五", "六"][at]
+        );
+    }
+    csv
+}
