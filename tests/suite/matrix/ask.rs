@@ -5,14 +5,16 @@ use std::collections::HashMap;
 
 use acceptance::{Answer, App, Client, kept, query};
 use chrono::{Datelike, Days, NaiveDate};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use shared::{
     api::v1::{
-        AccountView, AgencyView, Capabilities, DraftView, InquiryView, MadeToken, PracticePerson,
-        PrintoutView, SessionRow,
+        AccountView, AgencyView, Capabilities, DraftView, InquiryView, MadeToken, PrintoutView, SessionRow,
+        TokenView,
     },
     id::{PersonId, UnitId},
     inquiry::InquiryAction,
+    session::TokenState,
 };
 use uuid::Uuid;
 
@@ -59,20 +61,19 @@ impl World {
         let head = app.supervisor().await.me().await.standing;
         app.name_deputy(&head, app.today() - Days::new(1), app.today() + Days::new(30)).await;
         let unit = app.staff().await.me().await.standing.unit;
-        let everybody: Vec<PracticePerson> = app.stranger().get("/practice/people").send().await.ok();
-        let elsewhere = everybody
+        let accounts: Vec<AccountView> = app.manager().await.all("/accounts", 200).await;
+        let elsewhere = accounts
             .iter()
             .find(|one| {
-                !one.is_supervisor
-                    && !one.is_manager
-                    && one.unit != unit
-                    && !one.card_number.is_empty()
-                    && one.person != cast.deputy
+                let draft = &one.draft;
+                let is_plain = draft.heads.is_empty() && draft.deputy_for.is_empty() && !draft.is_manager;
+                let is_in_order = one.is_active && !draft.certificate.is_empty();
+                is_plain && is_in_order && draft.unit != unit.to_string() && one.id != cast.deputy
             })
             .expect("somebody of another unit");
         let people = HashMap::from([
             ("staff", cast.staff),
-            ("elsewhere", elsewhere.person),
+            ("elsewhere", elsewhere.id),
             ("supervisor", cast.supervisor),
             ("supervisor_elsewhere", cast.supervisor_elsewhere),
             ("deputy", cast.deputy),
@@ -150,15 +151,12 @@ impl World {
         self.app.staff().await.act(&approved, done).await.printouts.remove(0)
     }
 
-    async fn row(&self, list: &str) -> Value {
-        let manager = self.app.manager().await;
-        let rows: Vec<Value> = manager.all(list, 200).await;
-        rows.into_iter().next().expect("a row")
-    }
-
     /// A record of the practice county at its revision.
     async fn known(&self, list: &str) -> Parts {
-        let row = self.row(list).await;
+        let manager = self.app.manager().await;
+        let rows: Vec<Value> = manager.all(list, 200).await;
+        let is_near = |row: &&Value| row.to_string().contains(&self.unit.to_string());
+        let row = rows.iter().find(is_near).or(rows.first()).expect("a row").clone();
         let nested =
             || row.as_object().into_iter().flat_map(|row| row.values()).find(|part| part["id"].is_string());
         let record = if row["id"].is_string() { &row } else { nested().expect("a record with an id") };
@@ -167,8 +165,9 @@ impl World {
     }
 
     /// The body of a fresh register's record: what a record of the list says.
-    async fn fresh(&self, list: &str) -> Value {
-        json!({"id": Uuid::now_v7(), "draft": self.row(list).await["draft"]})
+    async fn fresh<T: DeserializeOwned>(&self, list: &str, draft: impl Fn(T) -> Value) -> Value {
+        let rows: Vec<T> = self.app.manager().await.all(list, 200).await;
+        json!({"id": Uuid::now_v7(), "draft": draft(rows.into_iter().next().expect("a row"))})
     }
 
     async fn parts(&self, operation: &Operation, role: &str) -> Parts {
@@ -209,7 +208,9 @@ impl World {
                 Parts::of(printout.id).at(printout.revision).json(action)
             }
             "read_agency" => Parts::of(self.unit),
-            "enter_agency" => Parts::default().json(self.fresh("/agencies").await),
+            "enter_agency" => {
+                Parts::default().json(self.fresh("/agencies", |unit: AgencyView| json!(unit.draft)).await)
+            }
             "change_agency" => {
                 let unit: AgencyView =
                     app.manager().await.get(&format!("/agencies/{}", self.unit)).send().await.ok();
@@ -227,12 +228,13 @@ impl World {
             }
             "read_account" => Parts::of(app.cast().staff),
             "open_account" => {
-                let mut new = self.fresh("/accounts").await;
-                // A card is one person's, and there is one manager.
-                new["draft"]["certificate"] = json!("");
-                new["draft"]["id_last4"] = json!("");
-                new["draft"]["is_manager"] = json!(false);
-                Parts::default().json(new)
+                // A card and an address are one person's, and permissions come by the form.
+                let digits = Uuid::now_v7().as_u128() % 100_000_000_000_000;
+                let draft = json!({
+                    "name": "矩陣", "title": "科員", "unit": self.unit, "egov_account": format!("m{digits}"),
+                    "card_number": format!("MX{digits:014}"), "active_from": app.today()
+                });
+                Parts::default().json(json!({"id": Uuid::now_v7(), "draft": draft}))
             }
             "change_account" => {
                 let path = format!("/accounts/{}", app.cast().staff);
@@ -255,14 +257,23 @@ impl World {
             }
             "make_token" => Parts::default().json(self.token(role)),
             "revoke_token" => {
-                let made: MadeToken =
-                    app.staff().await.post("/tokens").json(&self.token(role)).send().await.ok();
-                Parts::of(made.view.id)
+                // A person has only so many: the one that was spared serves the next role.
+                let staff = app.staff().await;
+                let kept: Vec<TokenView> = staff.get("/tokens").send().await.ok();
+                let spared = kept.iter().find(|one| one.name == "spared" && one.state == TokenState::Live);
+                match spared {
+                    Some(one) => Parts::of(one.id),
+                    None => {
+                        let made = staff.post("/tokens").json(&self.token("spared")).send().await;
+                        Parts::of(made.ok::<MadeToken>().view.id)
+                    }
+                }
             }
             "list_changes" => Parts { headers: self.caps().await, ..Parts::default() },
             "push" => {
-                let changes = app.staff().await.get("/sync/changes");
-                let epoch = changes.header("x-chadiao-caps", &self.caps().await[0].1).send().await.value();
+                let (staff, caps) = (app.staff().await, self.caps().await);
+                let changes = staff.get("/sync/changes").header(caps[0].0, &caps[0].1).send().await;
+                let epoch = changes.value();
                 let body = json!({
                     "device": Uuid::now_v7(), "epoch": epoch["epoch"], "schema": shared::sync::SCHEMA, "mutations": []
                 });
