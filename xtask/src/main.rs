@@ -5,6 +5,7 @@ mod fuzz;
 mod ground;
 mod lint;
 mod module;
+mod schemathesis;
 mod serve;
 mod setup;
 mod stale;
@@ -21,11 +22,12 @@ cargo xtask ROUTINE
 
   serve [--practice] [--release] [FLAG…]  build the web app and the server, serve on http://127.0.0.1:8080
   web [--release]                         build the web app into frontend/dist
-  test [rules|api|module|browser]         try every promise, or one stage of it
+  test [rules|api|module|browser|attack]  try every promise, or one stage of it
   module                                  build the rules as an ES module into target/module
   lint                                    format and clippy, natively and for wasm
   docs                                    build the documentation of every crate
   stale                                   compare committed generated files; UPDATE=1 rewrites them
+  schemathesis [SECONDS]                  send the API everything its document allows and much that it forbids
   bench rules|server|web                  measure
   fuzz [EXECUTIONS|seed]                  search for bytes that a card's reader does not survive; UPDATE=1 keeps the corpus
 ";
@@ -57,6 +59,7 @@ fn routine() -> Result<()> {
         "docs" => lint::docs(),
         "stale" => stale::stale(),
         "fuzz" => fuzz::fuzz(&rest),
+        "schemathesis" => schemathesis::long(rest.first().map(String::as_str)),
         "bench" => bench::bench(rest.first().map(String::as_str), rest.get(1..).unwrap_or_default()),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");

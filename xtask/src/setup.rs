@@ -16,7 +16,7 @@ struct Need {
     packages: &'static [&'static str],
 }
 
-const NEEDS: [Need; 4] = [
+const NEEDS: [Need; 5] = [
     Need {
         what: "Chromium",
         there: || chromium().is_some(),
@@ -25,6 +25,7 @@ const NEEDS: [Need; 4] = [
     },
     Need { what: "PostgreSQL", there: postgres, packages: &["postgresql"] },
     Need { what: "Node.js 20 or later with npm", there: node, packages: &["nodejs", "npm"] },
+    Need { what: "Python 3 with venv", there: python, packages: &["python3", "python3-venv"] },
     Need { what: "a C compiler", there: || find(&["cc"]).is_some(), packages: &["gcc", "libc6-dev"] },
 ];
 
@@ -72,6 +73,11 @@ fn node() -> bool {
         .as_deref()
         .and_then(|text| text.trim_start_matches('v').split('.').next()?.parse::<u32>().ok());
     major.is_some_and(|major| major >= 20) && find(&["npm"]).is_some()
+}
+
+/// Schemathesis is put into a folder of its own.
+fn python() -> bool {
+    output(program("python3").args(["-c", "import ensurepip, venv"])).is_some()
 }
 
 fn is_root() -> bool {

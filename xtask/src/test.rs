@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 
 use crate::{
     ground::{cargo, chadiao, find, program, root, run, stage},
-    module, serve, setup, web,
+    module, schemathesis, serve, setup, web,
 };
 
 /// Runs one stage, or all of them, and stops at the first that fails.
@@ -27,7 +27,8 @@ pub fn test(which: Option<&str>) -> Result<()> {
             // Apart: with the others it would be compiled anew, binder and all.
             stage("routines", || cargo_tests(&["--package", "xtask"]))?;
             stage("module in Node", || module_tests(&module))?;
-            stage("browser", browser_tests)
+            stage("browser", browser_tests)?;
+            stage("attack", schemathesis::short)
         }
         Some("rules") => stage("rules", || cargo_tests(&["--package", "shared"])),
         Some("api") => {
@@ -47,7 +48,12 @@ pub fn test(which: Option<&str>) -> Result<()> {
             stage("module", module::build)?;
             stage("browser", browser_tests)
         }
-        Some(other) => bail!("there is no stage `{other}`: rules, api, module, browser"),
+        Some("attack") => {
+            stage("set-up", setup::ensure)?;
+            stage("server", || serve::build(false))?;
+            stage("attack", schemathesis::short)
+        }
+        Some(other) => bail!("there is no stage `{other}`: rules, api, module, browser, attack"),
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use utoipa::openapi::{
     Content, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Response, ResponseBuilder, Schema, Type,
     path::{Operation, Parameter, ParameterIn},
+    schema::ArrayItems,
     security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
 };
 
@@ -55,13 +56,29 @@ fn open_what_is_shared(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
             _ => None,
         }
     };
-    for schema in schemas.values_mut() {
-        let RefOr::T(Schema::AllOf(whole)) = schema else { continue };
-        for part in &mut whole.items {
-            if let Some(form) = opened(part) {
-                *part = form;
+    schemas.values_mut().for_each(|schema| open(schema, &opened));
+}
+
+fn open(schema: &mut RefOr<Schema>, opened: &impl Fn(&RefOr<Schema>) -> Option<RefOr<Schema>>) {
+    let RefOr::T(schema) = schema else { return };
+    match schema {
+        Schema::AllOf(whole) => {
+            for part in &mut whole.items {
+                match opened(part) {
+                    Some(form) => *part = form,
+                    None => open(part, opened),
+                }
             }
         }
+        Schema::OneOf(one) => one.items.iter_mut().for_each(|variant| open(variant, opened)),
+        Schema::AnyOf(any) => any.items.iter_mut().for_each(|variant| open(variant, opened)),
+        Schema::Object(object) => object.properties.values_mut().for_each(|field| open(field, opened)),
+        Schema::Array(array) => {
+            if let ArrayItems::RefOrSchema(row) = &mut array.items {
+                open(row, opened);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -110,6 +127,15 @@ fn refuse(operation: &mut Operation, is_write: bool) {
         (507, is_kept, "The server's disk is full; nothing was written."),
     ];
     let answers = &mut operation.responses.responses;
+    if has("dry_run") && !answers.contains_key("200") {
+        let done = answers.values().find_map(|answer| match answer {
+            RefOr::T(done) => Some(done.content.clone()),
+            RefOr::Ref(_) => None,
+        });
+        let mut judged = ResponseBuilder::new().description("It was judged only; nothing was done.").build();
+        judged.content = done.unwrap_or_default();
+        answers.insert("200".into(), RefOr::T(judged));
+    }
     for (status, _, what) in may.into_iter().filter(|(_, is, _)| *is) {
         answers.entry(status.to_string()).or_insert_with(|| RefOr::T(problem(what)));
     }
