@@ -28,13 +28,13 @@ pub fn SheetView(props: &SheetViewProps) -> Html {
             if !sheet.agency.is_empty() { <p class="paper__agency">{ &sheet.agency }</p> }
             <h1 id="page-title" tabindex="-1">{ &sheet.title }</h1>
             { for sheet.blocks.iter().map(block) }
-            { for sheet.signatures.chunks(4).map(signatures) }
-            <footer class="paper__foot">
-                <div>
-                    if !sheet.note.is_empty() { <p>{ &sheet.note }</p> }
-                    <p>{ sheet.printed_words() }</p>
-                </div>
+            <div class="paper__end">
+                <div class="paper__boxes">{ for sheet.signatures.chunks(4).map(signatures) }</div>
                 { code(&sheet.link) }
+            </div>
+            <footer class="paper__foot">
+                if !sheet.note.is_empty() { <p>{ &sheet.note }</p> }
+                <p>{ sheet.printed_words() }</p>
             </footer>
         </article>
     }

@@ -94,7 +94,7 @@ impl Pen<'_> {
         }
     }
 
-    /// The boxes to sign in, kept together.
+    /// The boxes to sign in, kept together, with the code of the link beside them.
     pub(super) fn signatures(&mut self) {
         let sheet = self.sheet;
         if sheet.signatures.is_empty() {
@@ -103,10 +103,14 @@ impl Pen<'_> {
         let rows: Vec<&[SignatureBox]> = sheet.signatures.chunks(BOXES).collect();
         self.gap(GAP);
         self.need(BOX_HEIGHT * many(rows.len()));
+        let beside = if sheet.link.is_empty() { 0.0 } else { CODE_SIDE + GAP };
+        if beside > 0.0 {
+            self.code();
+        }
         let element = self.element(Element::Table);
         for (row, boxes) in rows.into_iter().enumerate() {
             self.need(BOX_HEIGHT);
-            let width = self.measure() / many(boxes.len().max(1));
+            let width = (self.measure() - beside) / many(boxes.len().max(1));
             let mut x = LEFT;
             for (at, one) in boxes.iter().enumerate() {
                 self.signature((x, self.y), width, one, (element, row, at));
@@ -161,38 +165,37 @@ impl Pen<'_> {
         }
     }
 
-    /// Small print with the code beside it, kept together.
+    /// The code of the link at the right, once.
+    fn code(&mut self) {
+        let place = Place::Part(self.element(Element::Figure));
+        let link = self.sheet.link.clone();
+        self.mark(Mark::Code { x: self.right - CODE_SIDE, y: self.y, side: CODE_SIDE, link, place });
+    }
+
+    /// Small print, with the code beside it where no boxes had room for it.
     pub(super) fn foot(&mut self) {
         let sheet = self.sheet;
-        let beside = if sheet.link.is_empty() { 0.0 } else { CODE_SIDE };
-        if beside <= 0.0 && sheet.note.is_empty() {
+        let has_code = !sheet.link.is_empty() && sheet.signatures.is_empty();
+        if !has_code && sheet.note.is_empty() {
             return;
         }
-        self.gap(GAP);
-        self.need(beside.max(SMALL * LEADING));
+        self.gap(GAP / 2.0);
+        self.need(if has_code { CODE_SIDE } else { SMALL * LEADING });
         let (page, top) = (self.pages.len(), self.y);
-        if beside > 0.0 {
-            let place = Place::Part(self.element(Element::Figure));
-            self.mark(Mark::Code {
-                x: self.right - beside,
-                y: top,
-                side: beside,
-                link: sheet.link.clone(),
-                place,
-            });
+        if has_code {
+            self.code();
         }
         if !sheet.note.is_empty() {
             let place = Place::Part(self.element(Element::Paragraph));
-            for line in
-                self.wrap(&sheet.note, SMALL, self.measure() - beside - if beside > 0.0 { GAP } else { 0.0 })
-            {
+            let beside = if has_code { CODE_SIDE + GAP } else { 0.0 };
+            for line in self.wrap(&sheet.note, SMALL, self.measure() - beside) {
                 self.need(SMALL * LEADING);
                 self.write((LEFT, self.y), SMALL, &line, place);
                 self.y += SMALL * LEADING;
             }
         }
-        if self.pages.len() == page {
-            self.y = self.y.max(top + beside);
+        if has_code && self.pages.len() == page {
+            self.y = self.y.max(top + CODE_SIDE);
         }
     }
 

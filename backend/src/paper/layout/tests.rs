@@ -107,6 +107,20 @@ fn signature_boxes_are_kept_together() {
 }
 
 #[test]
+fn the_code_of_the_link_is_drawn_once_beside_the_boxes_or_the_small_print() {
+    let codes = |sheet: &Sheet| {
+        let marks = laid(sheet).pages.into_iter().flat_map(|page| page.marks);
+        marks.filter(|mark| matches!(mark, Mark::Code { .. })).count()
+    };
+    let mut sheet = register(3);
+    assert_eq!(codes(&sheet), 0);
+    sheet.link = "https://example.gov.tw/x".to_owned();
+    assert_eq!(codes(&sheet), 1);
+    sheet.signatures = vec![SignatureBox::blank("主管")];
+    assert_eq!(codes(&sheet), 1);
+}
+
+#[test]
 fn a_sheet_with_nothing_in_it_is_one_page() {
     assert_eq!(laid(&Sheet::default()).pages.len(), 1);
 }
