@@ -294,8 +294,12 @@ impl App {
     /// Gives the staff member an item, as anybody gets one: filed, approved, granted, set.
     pub async fn grant_to_staff(&self, item: ItemId, data_items: &[&str]) {
         let data_items = data_items.iter().map(|code| (*code).to_owned()).collect();
-        let change = |form: &mut ApplicationDraft| form.grants.push(Grant { item, data_items });
-        let filed = self.apply(self.cast.staff, change).await;
+        self.permissions_of_staff(|grants| grants.push(Grant { item, data_items })).await;
+    }
+
+    /// Changes what the staff member holds, by the form.
+    pub async fn permissions_of_staff(&self, change: impl FnOnce(&mut Vec<Grant>)) {
+        let filed = self.apply(self.cast.staff, |form| change(&mut form.grants)).await;
         self.settle_application(filed).await;
     }
 

@@ -35,7 +35,7 @@ async fn revise(app: &App, item: &ItemView, change: impl FnOnce(&mut ItemDraft))
 async fn a_planned_version_takes_force_on_its_day_and_not_before(app: App) {
     let unit = app.staff().await.me().await.standing.unit;
     let item = app.new_item("原名", vec![unit]).await;
-    app.grant_to_staff(item.id, &["A", "B"]).await;
+    app.grant_to_staff(item.id, &["A"]).await;
     let later = app.today() + Duration::days(30);
     let planned = revise(&app, &item, |draft| {
         draft.name = "新名".into();
@@ -58,6 +58,11 @@ async fn a_planned_version_takes_force_on_its_day_and_not_before(app: App) {
     let early = staff.draft(&form).await;
     staff.try_submit(&early).await.refused_by("P03-DATA-ITEM-NOT-LISTED");
     app.advance(Duration::days(30));
+    app.permissions_of_staff(|grants| {
+        let held = grants.iter_mut().find(|grant| grant.item == item.id).expect("held");
+        held.data_items = vec!["B".into()];
+    })
+    .await;
     let now = app.item(&item.id.to_string()).await;
     assert_eq!((now.draft.name.as_str(), now.version, now.coming.len()), ("新名", 2, 0));
     assert_eq!(app.staff().await.submit(&early).await.item_name, "新名");
@@ -131,8 +136,7 @@ async fn a_repeal_is_the_managers_duty_until_nothing_rests_on_the_item(app: App)
     let duty = open().await.pop().expect("the duty");
     assert_eq!(duty.duty.due, Some(app.today() + Duration::days(3)));
     assert!(app.staff().await.all::<DutyView>("/duties?kind=settle_repeal", 50).await.is_empty());
-    app.change_account(app.cast().staff, |account| account.grants.retain(|grant| grant.item != item.id))
-        .await;
+    app.permissions_of_staff(|grants| grants.retain(|grant| grant.item != item.id)).await;
     let staff = app.staff().await;
     staff.delete(&format!("/inquiries/{}/draft", draft.id)).if_match(draft.revision).send().await;
     staff.act(&submitted, InquiryAction::Withdraw).await;

@@ -205,7 +205,7 @@ async fn whoever_held_the_item_on_a_day_was_authorised_by_the_documents_of_that_
     app.grant_to_staff(item.id, &["A"]).await;
     let granted = app.today();
     app.advance(Duration::days(10));
-    app.change_account(staff, |account| account.grants.retain(|grant| grant.item != item.id)).await;
+    app.permissions_of_staff(|grants| grants.retain(|grant| grant.item != item.id)).await;
     let taken = app.today();
     app.advance(Duration::days(10));
     app.repeal(&item, app.today()).await;

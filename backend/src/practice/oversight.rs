@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 use shared::{
+    EditionId, Editions,
     account::Account,
     api::v1::NewReferral,
     id::{ItemId, PersonId, ReferralId},
@@ -47,7 +48,12 @@ impl Office {
 type Told = (DateTime<Utc>, PersonId, Office);
 
 /// Everything of this kind between two instants; a past of a few days has none of it.
-pub fn tell(registers: &Registers, since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<Told> {
+pub fn tell(
+    registers: &Registers,
+    editions: Editions,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Vec<Told> {
     let mut told = Vec::new();
     if now - since < TimeDelta::days(365) {
         return told;
@@ -56,7 +62,7 @@ pub fn tell(registers: &Registers, since: DateTime<Utc>, now: DateTime<Utc>) -> 
         acknowledgments(&mut told, account, place, taiwan_day(since), taiwan_day(now));
     }
     told.extend(discipline(registers, now).unwrap_or_default());
-    told.extend(plan(registers, now));
+    told.extend(plan(registers, editions, now));
     told.retain(|(at, ..)| *at > since && *at <= now);
     told
 }
@@ -120,11 +126,15 @@ fn discipline(registers: &Registers, now: DateTime<Utc>) -> Option<Vec<Told>> {
 }
 
 /// A month ago the manager revised an item for the first day of next year.
-fn plan(registers: &Registers, now: DateTime<Utc>) -> Option<Told> {
+fn plan(registers: &Registers, editions: Editions, now: DateTime<Utc>) -> Option<Told> {
     let today = taiwan_day(now);
     let manager = registers.manager(today)?.person();
     let item = registers.items.values().find(|item| item.draft().number == "2")?;
     let decided = today.checked_sub_days(Days::new(25))?;
+    // The original edition has one item, and this is another.
+    if editions.on(decided) == EditionId::Original {
+        return None;
+    }
     let mut draft = item.draft().clone();
     draft.in_force_from = NaiveDate::from_ymd_opt(today.year() + 1, 1, 1);
     draft.approved_by_document = "府社助字第1150000021號".into();

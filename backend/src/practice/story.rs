@@ -130,7 +130,7 @@ impl Past {
             }
         }
         // What belongs to no case has a case number of its own that no case has.
-        for (at, who, office) in oversight::tell(registers, since, now) {
+        for (at, who, office) in oversight::tell(registers, editions, since, now) {
             past.scenes.push(Reverse((at, past.told.len(), usize::MAX)));
             past.told.push(Scene { case: usize::MAX, at, who, event: Event::Office(Box::new(office)) });
         }

@@ -21,6 +21,7 @@ use crate::{
     account::{job_change, roster},
     app::Act,
     http::error::ApiError,
+    inventory::repeal,
     records::{
         flow::{self as records, Wanted},
         store::Scope,
@@ -78,10 +79,14 @@ pub async fn act(
 async fn set(act: &mut Act<'_>, body: &ApplicationBody) -> Result<(), ApiError> {
     let before = act.registers().accounts.get(&body.person).cloned();
     let draft = body.form.account(body.id, before.as_ref(), act.today());
+    let held: Vec<_> =
+        before.iter().flat_map(|before| &before.draft().grants).map(|grant| grant.item.0).collect();
     let account = Account::set(before, body.person, draft).map_err(refused)?;
     put(act, &account, account.draft(), "account.set").await?;
     end_earlier(act, body.person).await?;
-    job_change::flow::settle(act, &account, Some(body.id)).await
+    job_change::flow::settle(act, &account, Some(body.id)).await?;
+    act.look_again().await?;
+    repeal::settle_any(act, held).await
 }
 
 /// Ends the permissions set before: another stands in their place, or the account is closed.
