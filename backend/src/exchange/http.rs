@@ -36,7 +36,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// A list as a file, `inquiries.csv` or `inquiries.ods`: what the asker may see, without identities. Takes the list's own filters.
 #[utoipa::path(get, path = "/exports/{file}", tag = "exchange", security(("card" = []), ("token" = ["read"])), params(("file" = String, Path)),
-    responses((status = 200, body = String, content_type = "text/csv"), (status = 403, body = Problem), (status = 404, body = Problem)))]
+    responses((status = 200, content((String = "text/csv"), (String = "application/vnd.oasis.opendocument.spreadsheet"))), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn export_list(
     State(app): State<App>,
     Reader(user): Reader,

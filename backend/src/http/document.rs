@@ -16,6 +16,8 @@ const CARD: &str = "card";
 const TOKEN: &str = "token";
 /// What a refusal is sent as (RFC 9457).
 const PROBLEM: &str = "application/problem+json";
+/// What a sheet of paper is sent as, by its format.
+const PAPER: [&str; 3] = ["application/pdf", "application/vnd.oasis.opendocument.text", "application/json"];
 
 /// Completes the document.
 pub fn complete(document: &mut OpenApi) {
@@ -141,6 +143,11 @@ fn refuse(operation: &mut Operation, is_write: bool) {
     }
     for (status, answer) in answers.iter_mut() {
         let RefOr::T(answer) = answer else { continue };
+        if has("format") && answer.content.contains_key("application/pdf") {
+            for kind in PAPER {
+                answer.content.entry(kind.into()).or_insert_with(|| RefOr::T(Content::default()));
+            }
+        }
         if let Some((.., what)) = may.iter().find(|(known, ..)| known.to_string() == *status)
             && answer.description.is_empty()
         {

@@ -183,7 +183,9 @@ impl World {
                 let draft = self.draft().await;
                 Parts::of(draft.id).at(draft.revision)
             }
-            "read_inquiry" | "read_decision_context" => Parts::of(self.submitted().await.inquiry.id),
+            "read_inquiry" | "read_decision_context" | "print_inquiry" => {
+                Parts::of(self.submitted().await.inquiry.id)
+            }
             "reveal_subjects" => {
                 Parts::of(self.submitted().await.inquiry.id).json(json!({"reason": "核對本案被查詢人身分"}))
             }
@@ -216,7 +218,9 @@ impl World {
                     app.manager().await.get(&format!("/agencies/{}", self.unit)).send().await.ok();
                 Parts::of(unit.id).at(unit.revision).json(json!(unit.draft))
             }
-            "read_item" | "list_item_versions" | "read_repeal_impact" => Parts::of(app.cast().grant.item),
+            "read_item" | "list_item_versions" | "read_repeal_impact" | "read_item_usage" => {
+                Parts::of(app.cast().grant.item)
+            }
             "enter_item" => {
                 let item = app.new_item("矩陣", vec![self.unit]).await;
                 Parts::default().json(json!({"id": Uuid::now_v7(), "draft": item.draft}))
@@ -240,6 +244,24 @@ impl World {
                 let path = format!("/accounts/{}", app.cast().staff);
                 let account: AccountView = app.manager().await.get(&path).send().await.ok();
                 Parts::of(account.id).at(account.revision).json(json!(account.draft))
+            }
+            "read_authorisation" | "read_authorisation_sheet" => {
+                let query = format!("?item={}", app.cast().grant.item);
+                Parts { query, ..Parts::of(app.cast().staff) }
+            }
+            "read_person_oversight" => Parts::of(app.cast().staff),
+            "import_agencies" => {
+                Parts { csv: Some("code,oid,name,name_en,parent,kind\n".to_owned()), ..Parts::default() }
+            }
+            "acknowledge_liability" => {
+                let liability = app.staff().await.get("/liability").send().await.value();
+                Parts::default().json(json!({"text_hash": liability["text_hash"]}))
+            }
+            "refer_person" => Parts::default().json(self.referral()),
+            "decide_referral" => {
+                let made = app.manager().await.post("/referrals").json(&self.referral()).send().await;
+                let id = made.value()["id"].as_str().expect("an id").to_owned();
+                Parts::of(id).at(1).json(json!({"outcome": "申誡一次", "on": app.today()}))
             }
             "export_list" => Parts::of("inquiries.csv"),
             "import_inquiries" => Parts { csv: Some(self.inquiries().await), ..Parts::default() },
@@ -309,6 +331,14 @@ impl World {
             "choose_mail" => Parts::default().json(json!({"wants_reminders": true})),
             _ => Parts::default(),
         }
+    }
+
+    fn referral(&self) -> Value {
+        let draft = json!({
+            "person": self.app.cast().staff, "document_number": "府人考字第1150000001號", "on": self.app.today(),
+            "reason": "未依規定銷毀列印資料"
+        });
+        json!({"id": Uuid::now_v7(), "draft": draft})
     }
 
     fn token(&self, role: &str) -> Value {
