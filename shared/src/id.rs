@@ -75,6 +75,6 @@ id!(
     ReferralId
 );
 id!(
-    /// An API token of a person.
+    /// An API token of a person: 權杖.
     TokenId
 );

@@ -80,6 +80,10 @@ async fn the_roster_of_a_year_is_for_whoever_oversees_and_prints(app: App) {
     let of = |roster: &Roster, person: PersonId| {
         roster.rows.iter().find(|row| row.person == person).map(|row| row.state)
     };
+    for odd in ["-2147483648", "1911", "10000"] {
+        let path = format!("/liability/roster/sheet?year={odd}");
+        app.manager().await.get(&path).send().await.problem(400);
+    }
     let path = format!("/liability/roster?year={year}");
     let theirs: Roster = app.supervisor().await.get(&path).send().await.ok();
     assert_eq!(of(&theirs, app.cast().staff), Some(AcknowledgmentState::Acknowledged));

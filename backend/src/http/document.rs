@@ -35,10 +35,14 @@ pub fn complete(document: &mut OpenApi) {
         ));
     components.security_schemes.insert(TOKEN.into(), RefOr::T(SecurityScheme::Http(bearer.build())));
     open_what_is_shared(&mut components.schemas);
-    for item in document.paths.paths.values_mut() {
+    for (path, item) in &mut document.paths.paths {
+        let is_paper = path.ends_with("/paper") || path.ends_with("/sheet");
         for (is_write, operation) in operations(item) {
             secure(operation);
             refuse(operation, is_write);
+            if is_paper {
+                print(operation);
+            }
         }
     }
 }
@@ -143,11 +147,6 @@ fn refuse(operation: &mut Operation, is_write: bool) {
     }
     for (status, answer) in answers.iter_mut() {
         let RefOr::T(answer) = answer else { continue };
-        if has("format") && answer.content.contains_key("application/pdf") {
-            for kind in PAPER {
-                answer.content.entry(kind.into()).or_insert_with(|| RefOr::T(Content::default()));
-            }
-        }
         if let Some((.., what)) = may.iter().find(|(known, ..)| known.to_string() == *status)
             && answer.description.is_empty()
         {
@@ -163,6 +162,14 @@ fn refuse(operation: &mut Operation, is_write: bool) {
         if *status == "412" && !answer.content.contains_key(PROBLEM) {
             answer.content.insert(PROBLEM.into(), RefOr::T(content()));
         }
+    }
+}
+
+/// A sheet of paper comes in the format that was asked for.
+fn print(operation: &mut Operation) {
+    let Some(RefOr::T(sheet)) = operation.responses.responses.get_mut("200") else { return };
+    for kind in PAPER {
+        sheet.content.entry(kind.into()).or_insert_with(|| RefOr::T(Content::default()));
     }
 }
 

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, Query as UrlQuery, State},
     response::Response,
 };
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 use shared::{
     api::v1::{Acknowledge, LiabilityView, NewReferral, Page, Problem, Roster},
@@ -47,6 +47,21 @@ pub struct Year {
     /// As what the sheet is wanted; only the sheet reads it.
     #[param(inline)]
     pub format: paper::Format,
+}
+
+impl Year {
+    /// The year that is meant.
+    fn of(&self, today: NaiveDate) -> Result<i32, ApiError> {
+        let year = self.year.unwrap_or_else(|| today.year());
+        // The first year of the Republic, and the last that a sheet has room for.
+        if (1912..=9999).contains(&year) {
+            return Ok(year);
+        }
+        Err(ApiError::bad_request(
+            "year 應為西元 1912 至 9999 年。",
+            "A year lies between 1912 and 9999 of the common era.",
+        ))
+    }
 }
 
 /// Which page.
@@ -97,7 +112,7 @@ pub async fn read_roster(
 ) -> Result<Json<Roster>, ApiError> {
     let mut tx = app.db().read().await?;
     let mut act = app.act(&mut tx, user.standing.person).await?;
-    let year = query.year.unwrap_or_else(|| act.today().year());
+    let year = query.of(act.today())?;
     Ok(Json(flow::roster(&mut act, year).await?))
 }
 
@@ -112,7 +127,7 @@ pub async fn read_roster_sheet(
 ) -> Result<Response, ApiError> {
     let mut tx = app.db().read().await?;
     let mut act = app.act(&mut tx, user.standing.person).await?;
-    let year = query.year.unwrap_or_else(|| act.today().year());
+    let year = query.of(act.today())?;
     let sheet = flow::roster_sheet(&mut act, year).await?;
     paper::respond(&sheet, &asked, "liability-roster").await
 }

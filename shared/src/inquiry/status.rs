@@ -30,7 +30,7 @@ pub struct Decision {
 
 /// What came of the query; never what the data says (5(5)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = QueryOutcome))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// 有資料.

@@ -44,7 +44,7 @@ pub struct OutcomeDraft {
 
 /// What the agency decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ReferralOutcome))]
 pub struct Outcome {
     /// What was decided.
     pub outcome: String,

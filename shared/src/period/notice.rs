@@ -10,7 +10,7 @@ use crate::period::{
 
 /// The seven days after a change, with the working.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = NoticePeriod))]
 pub struct Notice {
     /// The day of the change.
     pub event: NaiveDate,

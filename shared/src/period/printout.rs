@@ -10,7 +10,7 @@ use crate::period::{
 
 /// The year a printout is kept and the month for destroying it, with the working.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PrintoutPeriod))]
 pub struct Printout {
     /// The day of the query.
     pub query_date: NaiveDate,
