@@ -376,7 +376,7 @@ fn year() -> String {
     let first = NaiveDate::from_ymd_opt(2028, 1, 1).expect("a day");
     for day in first.iter_days().take_while(|day| day.year() == 2028) {
         let at = day.weekday().num_days_from_sunday() as usize;
-        let rests = if at % 6 == 0 { 2 } else { 0 };
+        let rests = if at.is_multiple_of(6) { 2 } else { 0 };
         csv += &format!(
             "{},{},{rests},\r\n",
             day.format("%Y%m%d"),
