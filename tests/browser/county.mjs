@@ -59,7 +59,7 @@ export async function county() {
       page.on("console", (message) => {
         const text = message.text();
         // Being signed out is an answer, not a mistake.
-        if (message.type() === "error" && !/status of 401|ERR_INTERNET_DISCONNECTED/.test(text)) errors.push(text);
+        if (message.type() === "error" && !/status of 401|ERR_INTERNET_DISCONNECTED/.test(text)) errors.push(`${text} ${message.location().url}`);
       });
       await page.goto(base);
       if (person) await page.getByText(person.name, { exact: true }).first().click();

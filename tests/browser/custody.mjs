@@ -49,7 +49,7 @@ test("the successor takes over in one instant and both confirm the same list", a
 
   const fresh = await place.sit(next);
   await fresh.page.goto(`${place.base}/duties`);
-  await fresh.page.getByRole("cell", { name: "承接管理者職務" }).waitFor();
+  await fresh.page.getByRole("cell", { name: /承接管理者職務 第四點/ }).waitFor();
   await fresh.page.goto(`${place.base}${path}`);
   await step(fresh.page, "switch");
   await fresh.page.getByText(`${next.name} 承接；${place.manager.name} 同時停用`).waitFor();
@@ -83,7 +83,7 @@ test("the successor takes over in one instant and both confirm the same list", a
 test("a contact typed into an agency becomes a notice with its seven days", async () => {
   const { page, errors } = await place.sit(next);
   await page.goto(`${place.base}/agencies`);
-  await page.locator("tbody tr", { hasText: "376470000A" }).getByRole("button").click();
+  await page.locator("tbody tr", { hasText: "376470000A" }).getByRole("button", { name: /編輯/ }).click();
   await page.locator("#contact-name").fill("周窗口");
   await page.locator("#contact-phone").fill("04-7222152");
   await page.locator("#agency-save").click();

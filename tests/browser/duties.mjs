@@ -31,7 +31,10 @@ test("the manager narrows the list and unfolds how a date was found", async () =
   const all = await page.locator("tbody tr").count();
   await page.locator("#f-point").selectOption("5(5)");
   await page.waitForURL(/duties/);
-  await page.waitForFunction((all) => document.querySelectorAll("tbody tr").length < all, all);
+  await page.waitForFunction((all) => {
+    const rows = document.querySelectorAll("tbody tr").length;
+    return rows > 0 && rows < all;
+  }, all);
   const kinds = await page.locator("tbody tr td:first-child").allInnerTexts();
   assert.ok(kinds.length > 0 && kinds.every((text) => text.includes("第五點第五款")), kinds.join());
   const unfold = page.getByRole("button", { name: /檢視或銷毀列印資料的期限怎麼算/ }).first();

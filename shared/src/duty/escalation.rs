@@ -129,8 +129,8 @@ mod tests {
     #[test]
     fn one_day_late_it_is_the_heads_and_three_days_late_the_managers() {
         let (head, manager) = ((Level::Head, "2026-03-11".into()), (Level::Manager, "2026-03-13".into()));
-        assert_eq!(on(Some("2026-03-10"), "2026-03-11"), [head.clone()]);
-        assert_eq!(on(Some("2026-03-10"), "2026-03-12"), [head.clone()]);
+        assert_eq!(on(Some("2026-03-10"), "2026-03-11"), std::slice::from_ref(&head));
+        assert_eq!(on(Some("2026-03-10"), "2026-03-12"), std::slice::from_ref(&head));
         assert_eq!(on(Some("2026-03-10"), "2026-03-13"), [head.clone(), manager.clone()]);
         assert_eq!(on(Some("2026-03-10"), "2027-03-13"), [head, manager]);
     }

@@ -63,7 +63,7 @@ pub fn JobChangesPage() -> Html {
         Column::text(lang.of(words::DAY)),
         Column::text(lang.of(words::STATUS)),
         Column::text(lang.of(words::ANNOUNCED_BY)),
-        Column::plain(""),
+        Column::plain(lang.of(words::NEXT)),
     ];
     let row = |view: &JobChangeView| {
         let change = &view.change;

@@ -42,4 +42,5 @@ crate::i18n::labels! {
     DONE = "已撤回", "Withdrawn";
     EMPTY = "沒有職務異動", "No job changes";
     EMPTY_NEXT = "單位主管或管理者預告後會出現在這裡。", "What heads and the manager announce appears here.";
+    NEXT = "辦理", "What to do";
 }

@@ -194,6 +194,7 @@ impl Kept for Application {
         &self.0
     }
 
+    #[expect(clippy::misnamed_getters, reason = "it is listed with the unit that decides on it")]
     fn unit(&self) -> UnitId {
         self.0.approving_unit
     }
