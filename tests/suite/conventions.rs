@@ -132,6 +132,9 @@ async fn a_record_answers_with_its_revision(app: App) {
 async fn a_dry_run_writes_nothing(app: App) {
     let staff = app.staff().await;
     let (new, key) = (new(&app).await, Uuid::now_v7().to_string());
+    for unclear in ["1", "True", "", "null"] {
+        staff.post(&format!("/inquiries?dry_run={unclear}")).json(&new).send().await.problem(400);
+    }
     let entries = journal_size(&app).await;
     let judged = staff.post("/inquiries").key(&key).json(&new).dry_run().send().await;
     assert_eq!(judged.status.as_u16(), 200, "{judged:?}");

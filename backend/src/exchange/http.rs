@@ -92,7 +92,7 @@ pub async fn operation(
     request: Request,
 ) -> Result<(Operation, axum::body::Bytes), ApiError> {
     let key = operation_key(request.headers())?;
-    let dry_run = is_dry_run(request.uri());
+    let dry_run = is_dry_run(request.uri())?;
     let bytes = read(request, app).await?;
     let fingerprint = Sha256::digest(&bytes).to_vec();
     Ok((Operation { person: user.standing.person, key, fingerprint, dry_run }, bytes))

@@ -56,7 +56,7 @@ pub async fn push(
     request: Request,
 ) -> Result<Json<PushResponse>, ApiError> {
     capabilities::check(&app, request.headers()).await?;
-    let dry_run = is_dry_run(request.uri());
+    let dry_run = is_dry_run(request.uri())?;
     let bytes = read(request, &app).await?;
     // The parser's message may quote what was typed, so it stays here.
     let push: PushRequest = serde_json::from_slice(&bytes)

@@ -51,7 +51,7 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         let method = request.method().clone();
         let path = request.uri().path().to_owned();
-        let dry_run = is_dry_run(request.uri());
+        let dry_run = is_dry_run(request.uri())?;
         let headers = request.headers().clone();
         let key = operation_key(&headers)?;
         let if_match = if_match(&headers)?;
@@ -63,9 +63,20 @@ where
 }
 
 /// Whether a request is to be judged only.
-#[must_use]
-pub fn is_dry_run(uri: &Uri) -> bool {
-    uri.query().is_some_and(|query| query.split('&').any(|pair| pair == "dry_run=true"))
+///
+/// # Errors
+/// It says neither yes nor no: whoever meant a trial must not find that it was done.
+pub fn is_dry_run(uri: &Uri) -> Result<bool, ApiError> {
+    let pairs = uri.query().into_iter().flat_map(|query| query.split('&'));
+    let said = pairs.filter_map(|pair| match pair.split_once('=').unwrap_or((pair, "")) {
+        ("dry_run", value) => Some(value),
+        _ => None,
+    });
+    said.last().map_or(Ok(false), |value| match value {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(ApiError::bad_request("dry_run 應為 true 或 false。", "dry_run is true or false.")),
+    })
 }
 
 /// The bytes of a body.

@@ -157,7 +157,7 @@ impl FromRequestParts<App> for Judge {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let user = User::with(parts, app, TokenScope::Draft).await?;
-        if user.is_script() && !super::is_dry_run(&parts.uri) {
+        if user.is_script() && !super::is_dry_run(&parts.uri)? {
             Err(ApiError::TokenScope)
         } else {
             Ok(Self(user))
