@@ -16,7 +16,7 @@ crate::i18n::labels! {
     EMPTY = "沒有待辦事項", "Nothing to do";
     EMPTY_NEXT = "期限都已辦結。", "Every date has been met.";
     WORKING = "怎麼算", "Working";
-    WORKING_OF = "{}的期限怎麼算", "How the dates of “{}” were found";
+    WORKING_OF = "{}的期限怎麼算", "Working: how the dates of “{}” were found";
     MOVED_TO = "遇假日順延至 {}；逾期仍以法定末日為準。", "Past days off it moves to {}; late is judged by the strict day all the same.";
     TO_HEAD = "{} 起提報主管", "Shown to the head since {}";
     TO_MANAGER = "{} 起提報管理者", "Shown to the manager since {}";

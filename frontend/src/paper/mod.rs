@@ -18,7 +18,6 @@ use crate::{
 };
 
 /// The page of a sheet by its name in [`route::SHEETS`].
-#[must_use]
 pub fn named(name: &str, id: Option<Uuid>) -> Html {
     let Some(sheet) = route::sheet(name) else { return Html::default() };
     let source =
