@@ -68,11 +68,11 @@ where
 /// It says neither yes nor no: whoever meant a trial must not find that it was done.
 pub fn is_dry_run(uri: &Uri) -> Result<bool, ApiError> {
     let pairs = uri.query().into_iter().flat_map(|query| query.split('&'));
-    let said = pairs.filter_map(|pair| match pair.split_once('=').unwrap_or((pair, "")) {
+    let mut said = pairs.filter_map(|pair| match pair.split_once('=').unwrap_or((pair, "")) {
         ("dry_run", value) => Some(value),
         _ => None,
     });
-    said.last().map_or(Ok(false), |value| match value {
+    said.next_back().map_or(Ok(false), |value| match value {
         "true" => Ok(true),
         "false" => Ok(false),
         _ => Err(ApiError::bad_request("dry_run 應為 true 或 false。", "dry_run is true or false.")),
