@@ -16,7 +16,7 @@ struct Need {
     packages: &'static [&'static str],
 }
 
-const NEEDS: [Need; 4] = [
+const NEEDS: [Need; 5] = [
     Need {
         what: "Chromium",
         there: || chromium().is_some(),
@@ -25,6 +25,8 @@ const NEEDS: [Need; 4] = [
     },
     Need { what: "PostgreSQL", there: postgres, packages: &["postgresql"] },
     Need { what: "Node.js 20 or later with npm", there: node, packages: &["nodejs", "npm"] },
+    // The half-year draw has a second program in `docs`, whose opinion is asked.
+    Need { what: "Python 3", there: || find(&["python3"]).is_some(), packages: &["python3"] },
     Need { what: "a C compiler", there: || find(&["cc"]).is_some(), packages: &["gcc", "libc6-dev"] },
 ];
 

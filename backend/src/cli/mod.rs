@@ -1,5 +1,6 @@
 //! The command line. Judging needs no server, no database and no set-up; the rest opens the records.
 
+mod audit;
 mod check;
 mod enrol;
 mod field;
@@ -45,6 +46,11 @@ enum Command {
         #[arg(required = true)]
         cases: Vec<String>,
     },
+    /// The half-year audit (point 8(1)).
+    Audit {
+        #[command(subcommand)]
+        command: Audit,
+    },
     /// Every rule.
     Catalogue {
         /// As a page for people.
@@ -89,6 +95,12 @@ enum Command {
     Restored(House),
     /// Take in a CSV file (UTF-8 or Big5), row by row: one result a line.
     Import(import::Import),
+}
+
+#[derive(Debug, Subcommand)]
+enum Audit {
+    /// Recompute a draw from what was published: nobody has to trust the server that made it.
+    Draw(audit::Draw),
 }
 
 #[derive(Debug, Subcommand)]
@@ -140,6 +152,7 @@ pub fn run() -> ExitCode {
         Command::Field(field) => field.run(),
         Command::Period(period) => period.run(),
         Command::Sample { cases } => period::sample(&cases),
+        Command::Audit { command: Audit::Draw(draw) } => draw.run(),
         Command::Catalogue { markdown } => rules::catalogue(markdown),
         Command::Explain { code } => rules::explain(&code),
         Command::Enrol(enrol) => enrol.run(),
