@@ -25,6 +25,7 @@ const NEEDS: [Need; 5] = [
     },
     Need { what: "PostgreSQL", there: postgres, packages: &["postgresql"] },
     Need { what: "Node.js 20 or later with npm", there: node, packages: &["nodejs", "npm"] },
+    // The half-year draw has a second program in `docs`, whose opinion is asked; schemathesis lives in a venv.
     Need { what: "Python 3 with venv", there: python, packages: &["python3", "python3-venv"] },
     Need { what: "a C compiler", there: || find(&["cc"]).is_some(), packages: &["gcc", "libc6-dev"] },
 ];

@@ -1,5 +1,6 @@
 //! The command line. Judging needs no server, no database and no set-up; the rest opens the records.
 
+mod audit;
 mod check;
 mod enrol;
 mod field;
@@ -47,6 +48,11 @@ enum Command {
         /// Numbers of cases, or `-` for one a line from standard input.
         #[arg(required = true)]
         cases: Vec<String>,
+    },
+    /// The half-year audit (point 8(1)).
+    Audit {
+        #[command(subcommand)]
+        command: Audit,
     },
     /// Every rule.
     Catalogue {
@@ -100,6 +106,12 @@ enum Command {
 }
 
 #[derive(Debug, Subcommand)]
+enum Audit {
+    /// Recompute a draw from what was published: nobody has to trust the server that made it.
+    Draw(audit::Draw),
+}
+
+#[derive(Debug, Subcommand)]
 enum Journal {
     /// Recompute it: exit code 0 when sound, 1 when it cannot be checked, 2 when tampered with.
     Verify {
@@ -148,6 +160,7 @@ pub fn run() -> ExitCode {
         Command::Field(field) => field.run(),
         Command::Period(period) => period.run(),
         Command::Sample { cases } => period::sample(&cases),
+        Command::Audit { command: Audit::Draw(draw) } => draw.run(),
         Command::Catalogue { markdown } => rules::catalogue(markdown),
         Command::Explain { code } => rules::explain(&code),
         Command::Enrol(enrol) => enrol.run(),

@@ -8,6 +8,7 @@
     reason = "a story reports by panicking"
 )]
 
+mod audit;
 mod check;
 mod records;
 mod values;
