@@ -3,6 +3,7 @@
 pub mod account;
 pub mod agency;
 pub mod app;
+pub mod audit;
 pub mod calendar;
 pub mod card;
 pub mod cli;
@@ -13,6 +14,7 @@ pub mod dashboard;
 pub mod duty;
 pub mod exchange;
 pub mod figures;
+pub mod finding;
 pub mod http;
 pub mod inquiry;
 pub mod inventory;

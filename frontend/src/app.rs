@@ -196,6 +196,9 @@ const fn title(route: Route) -> Option<crate::i18n::Label> {
         Route::Oversight | Route::Overseen(_) => words::NAV_OVERSIGHT,
         Route::Authorisation => words::NAV_AUTHORISATION,
         Route::Liability => words::NAV_LIABILITY,
+        Route::Audits | Route::Audit(_) | Route::JointAudit(_) => words::NAV_AUDITS,
+        Route::AuditDraw(_) | Route::CheckDraw => crate::audit::words::CHECK_TITLE,
+        Route::Findings => crate::finding::words::TITLE,
         Route::Tokens => words::NAV_TOKENS,
         Route::Outbox | Route::Lost => return None,
     })

@@ -4,10 +4,12 @@ mod account;
 mod agency;
 mod app;
 mod approval;
+mod audit;
 mod component;
 mod custody;
 mod dashboard;
 mod duty;
+mod finding;
 mod i18n;
 mod inquiry;
 mod inventory;
@@ -56,6 +58,8 @@ fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
         journal::words::ALL,
         paper::words::ALL,
         liability::words::ALL,
+        audit::words::ALL,
+        finding::words::ALL,
         oversight::words::ALL,
     ]
 }

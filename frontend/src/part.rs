@@ -13,10 +13,12 @@ use crate::{
     },
     agency::AgenciesPage,
     approval::ApprovalsPage,
+    audit::{AuditPage, AuditsPage, CheckDrawPage, DrawPage, JointPage},
     component::{Failed, Waiting},
     custody::{ChangePage, CustodyPage},
     dashboard::DashboardPage,
     duty::DutyPage,
+    finding::FindingsPage,
     inquiry::{FormPage, ListPage, ViewPage, WorkPage},
     inventory::{ItemPage, ItemsPage, NewItemPage},
     journal::JournalPage,
@@ -57,9 +59,11 @@ enum Part {
     Records,
     Registers,
     Permissions,
+    Audits,
 }
 
-const PARTS: [Part; 5] = [Part::Desk, Part::Form, Part::Records, Part::Registers, Part::Permissions];
+const PARTS: [Part; 6] =
+    [Part::Desk, Part::Form, Part::Records, Part::Registers, Part::Permissions, Part::Audits];
 
 thread_local! {
     /// What has arrived; a part stays for as long as the page does.
@@ -98,6 +102,14 @@ impl Part {
                 | Route::JobChanges
                 | Route::Roster,
             ) => Self::Permissions,
+            Shown::Page(
+                Route::Audits
+                | Route::Audit(_)
+                | Route::AuditDraw(_)
+                | Route::CheckDraw
+                | Route::JointAudit(_)
+                | Route::Findings,
+            ) => Self::Audits,
             Shown::Page(_) => Self::Records,
         }
     }
@@ -113,6 +125,7 @@ impl Part {
             Self::Records => records().await,
             Self::Registers => registers().await,
             Self::Permissions => permissions().await,
+            Self::Audits => audits().await,
         };
         let draw = draw.ok();
         ARRIVED.with(|parts| {
@@ -200,6 +213,18 @@ fn permissions() -> Result<Draw, SplitLoaderError> {
         Shown::Page(Route::JobChanges) => html! { <JobChangesPage /> },
         Shown::Page(Route::Roster) => html! { <RosterPage /> },
         _ => html! { <ApplicationsPage /> },
+    })
+}
+
+#[wasm_split(audits, fallible)]
+fn audits() -> Result<Draw, SplitLoaderError> {
+    Ok(|shown| match shown {
+        Shown::Page(Route::Audit(id)) => html! { <AuditPage {id} /> },
+        Shown::Page(Route::AuditDraw(id)) => html! { <DrawPage {id} /> },
+        Shown::Page(Route::CheckDraw) => html! { <CheckDrawPage /> },
+        Shown::Page(Route::JointAudit(id)) => html! { <JointPage {id} /> },
+        Shown::Page(Route::Findings) => html! { <FindingsPage /> },
+        _ => html! { <AuditsPage /> },
     })
 }
 

@@ -1,6 +1,8 @@
 //! Every address of the web app, both ways: from path to page and back.
 
-use shared::id::{ApplicationId, InquiryId, ItemId, ManagerChangeId, NoticeId, PersonId, PrintoutId};
+use shared::id::{
+    ApplicationId, AuditId, InquiryId, ItemId, JointAuditId, ManagerChangeId, NoticeId, PersonId, PrintoutId,
+};
 use uuid::Uuid;
 
 /// A sheet that has a page of its own to be printed from.
@@ -101,6 +103,18 @@ pub enum Route {
     Authorisation,
     /// Liability, acknowledged once a year.
     Liability,
+    /// Half-year audits.
+    Audits,
+    /// One of them.
+    Audit(AuditId),
+    /// Its draw, recomputed.
+    AuditDraw(AuditId),
+    /// A draw recomputed from what is pasted.
+    CheckDraw,
+    /// One joint audit.
+    JointAudit(JointAuditId),
+    /// What is to be mended.
+    Findings,
     /// My API tokens.
     Tokens,
     /// No such page.
@@ -151,6 +165,12 @@ impl Route {
             ["oversight", id] => id.parse().ok().map(Self::Overseen),
             ["authorisation"] => Some(Self::Authorisation),
             ["liability"] => Some(Self::Liability),
+            ["audits"] => Some(Self::Audits),
+            ["audits", id] => id.parse().ok().map(Self::Audit),
+            ["audits", id, "draw"] => id.parse().ok().map(Self::AuditDraw),
+            ["draw"] => Some(Self::CheckDraw),
+            ["joint-audits", id] => id.parse().ok().map(Self::JointAudit),
+            ["findings"] => Some(Self::Findings),
             ["tokens"] => Some(Self::Tokens),
             ["outbox"] => Some(Self::Outbox),
             _ => None,
@@ -197,6 +217,12 @@ impl Route {
             Self::Overseen(id) => format!("/oversight/{id}"),
             Self::Authorisation => "/authorisation".into(),
             Self::Liability => "/liability".into(),
+            Self::Audits => "/audits".into(),
+            Self::Audit(id) => format!("/audits/{id}"),
+            Self::AuditDraw(id) => format!("/audits/{id}/draw"),
+            Self::CheckDraw => "/draw".into(),
+            Self::JointAudit(id) => format!("/joint-audits/{id}"),
+            Self::Findings => "/findings".into(),
             Self::Tokens => "/tokens".into(),
         }
     }
@@ -245,6 +271,12 @@ mod tests {
             Route::Overseen(id.into()),
             Route::Authorisation,
             Route::Liability,
+            Route::Audits,
+            Route::Audit(id.into()),
+            Route::AuditDraw(id.into()),
+            Route::CheckDraw,
+            Route::JointAudit(id.into()),
+            Route::Findings,
             Route::Tokens,
         ];
         for page in pages {

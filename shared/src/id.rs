@@ -78,3 +78,15 @@ id!(
     /// An API token of a person: 權杖.
     TokenId
 );
+id!(
+    /// A unit's audit of a half-year: 半年內部查核.
+    AuditId
+);
+id!(
+    /// What an audit or a reconciliation found, to be mended: 改善事項.
+    FindingId
+);
+id!(
+    /// A joint audit of a serious anomaly: 聯合稽核.
+    JointAuditId
+);

@@ -26,6 +26,10 @@
 //! | 稽核軌跡 | journal | the Merkle log |
 //! | 監督 | oversight, hint | what is noticed; it refuses nothing |
 //! | 法律責任, 知悉 | liability, acknowledgment | point 10, once a year; not the 備查 of a result |
+//! | 查核, 查核人員 | audit, auditor | of a unit's half-year, 8(1); the auditor is appointed by the unit |
+//! | 母體, 抽樣 | population, draw | frozen before there is a seed |
+//! | 改善事項, 複查 | finding, recheck | has an owner and a day |
+//! | 聯合稽核 | joint audit | manager, 政風 and 資訊, 8(2) |
 //! | 移送議處 | refer, referral | for discipline, by the manager |
 
 pub mod account;
@@ -36,6 +40,7 @@ pub mod custody;
 pub mod door;
 pub mod duty;
 pub mod field;
+pub mod finding;
 pub mod id;
 pub mod inquiry;
 pub mod inventory;

@@ -12,6 +12,7 @@
 mod account;
 mod agency;
 mod application;
+mod audit;
 mod calendar;
 mod card;
 mod card_corpus;

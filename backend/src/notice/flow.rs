@@ -9,7 +9,6 @@ use shared::{
     period,
     regulation::point_04,
 };
-use uuid::Uuid;
 
 use crate::{
     app::Act,
@@ -30,7 +29,7 @@ pub async fn announce(act: &mut Act<'_>, changed: Changed) -> Result<(), ApiErro
             return records::flow::change(act, &waiting.named(to.clone()), "notice.name").await;
         }
     }
-    let id = NoticeId(fresh_id(act));
+    let id = NoticeId(records::flow::fresh_id(act));
     let notice = Notice::of(id, changed, keeper(act), act.edition(), act.now());
     records::flow::enter(act, &notice, "notice.make").await
 }
@@ -49,13 +48,6 @@ pub async fn pass(act: &mut Act<'_>) -> Result<(), ApiError> {
 }
 
 const OPEN: &str = "to_send";
-
-/// Identifiers are of the act's own instant, so that lists by identifier are lists by time.
-fn fresh_id(act: &Act<'_>) -> Uuid {
-    let at = act.now();
-    let seconds = u64::try_from(at.timestamp()).unwrap_or_default();
-    Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, at.timestamp_subsec_nanos()))
-}
 
 /// The manager in office, who owes the letters.
 fn keeper(act: &Act<'_>) -> (PersonId, UnitId) {

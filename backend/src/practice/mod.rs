@@ -1,6 +1,7 @@
 //! The practice county: made-up people and cases under the real rules, for learning, demonstrations and load.
 
 mod application;
+mod audit;
 pub mod cards;
 mod chance;
 mod county;

@@ -13,7 +13,7 @@ use shared::{
     taiwan_day,
 };
 
-use super::chance::Chance;
+use super::{audit, chance::Chance};
 use crate::{app::App, http::error::ApiError, inventory, liability, registers::Registers, store::Tx};
 
 /// Something that belongs to no case.
@@ -27,6 +27,8 @@ pub enum Office {
     Refer(Box<NewReferral>),
     /// Their agency decided.
     Decide(ReferralId, OutcomeDraft),
+    /// A unit's half-year is audited.
+    Audit(Box<audit::Scene>),
     /// A version that takes force later.
     Plan(ItemId, Box<ItemDraft>),
 }
@@ -39,6 +41,7 @@ impl Office {
             Self::Acknowledge => "acknowledge liability",
             Self::Refer(_) => "refer for discipline",
             Self::Decide(..) => "record an outcome",
+            Self::Audit(_) => "audit a half-year",
             Self::Plan(..) => "plan a version",
         }
     }
@@ -63,6 +66,7 @@ pub fn tell(
     }
     told.extend(discipline(registers, now).unwrap_or_default());
     told.extend(plan(registers, editions, now));
+    told.extend(audit::tell(registers, since, now));
     told.retain(|(at, ..)| *at > since && *at <= now);
     told
 }
@@ -158,8 +162,12 @@ pub async fn live(
     at: DateTime<Utc>,
     office: Office,
 ) -> Result<(), ApiError> {
+    if let Office::Audit(scene) = &office {
+        return audit::live(app, tx, who, at, scene).await;
+    }
     let act = &mut app.act_at(tx, who, at).await?;
     match office {
+        Office::Audit(_) => {}
         Office::Ask => drop(liability::flow::ask(act).await?),
         Office::Acknowledge => drop(liability::flow::acknowledge(act, &text_hash()).await?),
         Office::Refer(new) => drop(liability::flow::refer(act, *new).await?),

@@ -1,7 +1,7 @@
 //! Entering, changing and listing the records of a noun: row, duties and journal entry together.
 
-use anyhow::Context;
-use shared::{Kept, Record, api::v1::Page};
+use chrono::{DateTime, Utc};
+use shared::{EditionId, Kept, Record, api::v1::Page, period::Calendar};
 use uuid::Uuid;
 
 use super::store::{self, Row, Scope};
@@ -9,7 +9,7 @@ use crate::{
     app::Act,
     duty,
     http::{error::ApiError, page},
-    journal::store::NewEntry,
+    journal::store::{self as journal, NewEntry},
     store::{StoreError, Tx},
 };
 
@@ -18,7 +18,7 @@ use crate::{
 /// # Errors
 /// The identifier is in use, or the database does not answer.
 pub async fn enter<R: Kept>(act: &mut Act<'_>, record: &R, action: &'static str) -> Result<(), ApiError> {
-    let row = row(act, record)?;
+    let row = row(act.now(), record)?;
     store::insert(act.tx, &row).await?;
     settle(act, record, row, action).await
 }
@@ -28,7 +28,7 @@ pub async fn enter<R: Kept>(act: &mut Act<'_>, record: &R, action: &'static str)
 /// # Errors
 /// The record has moved on, or the database does not answer.
 pub async fn change<R: Kept>(act: &mut Act<'_>, record: &R, action: &'static str) -> Result<(), ApiError> {
-    let row = row(act, record)?;
+    let row = row(act.now(), record)?;
     if !store::update(act.tx, &row).await? {
         let now = store::find(act.tx, R::KIND, row.id).await?;
         return Err(now.map_or(ApiError::NotFound, |row| ApiError::Stale { revision: row.revision }));
@@ -96,6 +96,14 @@ pub async fn list<R: Kept, V>(
 /// # Errors
 /// A row does not parse, or the database does not answer.
 pub async fn all<R: Kept>(tx: &mut Tx, scope: Scope, status: &str) -> Result<Vec<R>, ApiError> {
+    Ok(every(tx, scope, status).await?)
+}
+
+/// The same for what runs by itself.
+///
+/// # Errors
+/// As [`all`].
+pub async fn every<R: Kept>(tx: &mut Tx, scope: Scope, status: &str) -> Result<Vec<R>, StoreError> {
     let mut found = Vec::new();
     let mut before = Uuid::max();
     loop {
@@ -108,8 +116,90 @@ pub async fn all<R: Kept>(tx: &mut Tx, scope: Scope, status: &str) -> Result<Vec
     }
 }
 
+/// What the schedule does by itself: by nobody, at an instant, under an edition.
+#[derive(Debug, Clone, Copy)]
+pub struct Unattended {
+    /// When.
+    pub now: DateTime<Utc>,
+    /// The edition in force.
+    pub edition: EditionId,
+}
+
+impl Unattended {
+    /// An identifier of the instant.
+    #[must_use]
+    pub fn fresh_id(self) -> Uuid {
+        id_of(self.now)
+    }
+}
+
+/// Enters a record by itself.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn enter_unattended<R: Kept>(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    by: Unattended,
+    record: &R,
+    action: &'static str,
+) -> Result<(), StoreError> {
+    let row = row(by.now, record)?;
+    store::insert(tx, &row).await?;
+    settle_unattended(tx, calendar, by, record, row, action).await
+}
+
+/// Writes the next revision of a record by itself; one that has moved on since is left to its next turn.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn change_unattended<R: Kept>(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    by: Unattended,
+    record: &R,
+    action: &'static str,
+) -> Result<(), StoreError> {
+    let row = row(by.now, record)?;
+    if store::update(tx, &row).await? {
+        settle_unattended(tx, calendar, by, record, row, action).await
+    } else {
+        Ok(())
+    }
+}
+
+async fn settle_unattended<R: Kept>(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    by: Unattended,
+    record: &R,
+    row: Row,
+    action: &'static str,
+) -> Result<(), StoreError> {
+    let duties = record.duties(calendar);
+    duty::store::replace(tx, row.id, None, &record.about(), &duties).await?;
+    let entry = NewEntry::changed(action, R::KIND, row.id, row.revision, row.body.into_bytes());
+    journal::append(tx, by.now, None, by.edition, entry).await?;
+    Ok(())
+}
+
+/// An identifier of the act's own instant, so that lists by identifier are lists by time.
+#[must_use]
+pub fn fresh_id(act: &Act<'_>) -> Uuid {
+    id_of(act.now())
+}
+
+fn id_of(at: DateTime<Utc>) -> Uuid {
+    let seconds = u64::try_from(at.timestamp()).unwrap_or_default();
+    Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, at.timestamp_subsec_nanos()))
+}
+
 /// Rows read at a time.
 const STRIDE: i64 = 500;
+
+fn unwritable<R: Kept>(record: &R) -> StoreError {
+    StoreError::Inconsistent { table: "records", column: "body", row: record.id().to_string() }
+}
 
 fn parse<R: Kept>(row: &Row) -> Result<R, StoreError> {
     let body = serde_json::from_str(&row.body).map_err(|_| StoreError::Inconsistent {
@@ -120,8 +210,8 @@ fn parse<R: Kept>(row: &Row) -> Result<R, StoreError> {
     Ok(R::restore(body))
 }
 
-fn row<R: Kept>(act: &Act<'_>, record: &R) -> Result<Row, ApiError> {
-    let now = act.now().timestamp_micros();
+fn row<R: Kept>(now: DateTime<Utc>, record: &R) -> Result<Row, StoreError> {
+    let now = now.timestamp_micros();
     Ok(Row {
         id: record.id(),
         kind: R::KIND.to_owned(),
@@ -129,7 +219,7 @@ fn row<R: Kept>(act: &Act<'_>, record: &R) -> Result<Row, ApiError> {
         status: record.status().to_owned(),
         unit_id: record.unit().0,
         person_id: record.person().map(|person| person.0),
-        body: serde_json::to_string(record.body()).context("record to JSON")?,
+        body: serde_json::to_string(record.body()).map_err(|_| unwritable::<R>(record))?,
         made_at: now,
         updated_at: now,
     })

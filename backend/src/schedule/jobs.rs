@@ -8,7 +8,7 @@ use shared::{Bilingual, taiwan_day};
 use super::plan::Every;
 use crate::{
     app::App,
-    duty, journal, mail, session,
+    audit, duty, journal, mail, session,
     store::{StoreError, Tx, operation},
 };
 
@@ -70,6 +70,12 @@ pub const JOBS: &[Job] = &[
         title: Bilingual::fixed("逾期提報", "Escalation of what is late"),
         every: daily(0, 30),
         run: |app| Box::pin(duty::flow::escalate(app)),
+    },
+    Job {
+        name: "audits",
+        title: Bilingual::fixed("半年查核開立與遲到案件", "Half-year audits and late cases"),
+        every: daily(1, 0),
+        run: |app| Box::pin(audit::open::run(app)),
     },
     Job {
         name: "verification",

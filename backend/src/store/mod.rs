@@ -218,6 +218,7 @@ pub fn statements() -> Vec<&'static str> {
         crate::duty::store::STATEMENTS,
         crate::duty::feed::STATEMENTS,
         crate::oversight::store::STATEMENTS,
+        crate::audit::store::STATEMENTS,
         crate::sync::store::STATEMENTS,
     ]
     .concat()

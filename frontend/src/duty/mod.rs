@@ -170,6 +170,9 @@ fn opens(view: &DutyView) -> Route {
         "manager_change" => Route::ManagerChange(record.into()),
         "notice" => Route::Notice(record.into()),
         "item" => Route::Item(record.into()),
+        "audit" => Route::Audit(record.into()),
+        "joint_audit" => Route::JointAudit(record.into()),
+        "finding" => Route::Findings,
         "acknowledgment" => Route::Liability,
         _ => view.inquiry.map_or(Route::Duties, Route::Inquiry),
     }

@@ -20,6 +20,7 @@ const DESK: Group = (
         (Route::Printouts, words::NAV_PRINTOUTS),
         (Route::Duties, words::NAV_DUTIES),
         (Route::Applications, words::NAV_APPLICATIONS),
+        (Route::Audits, words::NAV_AUDITS),
     ],
 );
 const DECIDING: Group = (
@@ -29,6 +30,7 @@ const DECIDING: Group = (
         (Route::Inquiries, words::NAV_PEOPLE),
         (Route::Oversight, words::NAV_OVERSIGHT),
         (Route::Authorisation, words::NAV_AUTHORISATION),
+        (Route::Audits, words::NAV_AUDITS),
         (Route::Applications, words::NAV_APPLICATIONS),
         (Route::JobChanges, words::NAV_JOB_CHANGES),
         (Route::Roster, words::NAV_ROSTER),
@@ -49,6 +51,7 @@ const MANAGING: Group = (
         (Route::Roster, words::NAV_ROSTER),
         (Route::Oversight, words::NAV_OVERSIGHT),
         (Route::Authorisation, words::NAV_AUTHORISATION),
+        (Route::Audits, words::NAV_AUDITS),
         (Route::Journal, words::NAV_JOURNAL),
         (Route::Tokens, words::NAV_TOKENS),
     ],

@@ -64,13 +64,23 @@ pub enum DutyKind {
     AdjustAccount,
     /// Settle what a repeal takes down: accounts, drafts, open inquiries (7).
     SettleRepeal,
+    /// Audit the cases of a half-year (8(1)).
+    AuditHalfYear,
+    /// Receive an audit's record for reference (8(2)).
+    ReceiveAudit,
+    /// Audit a serious anomaly jointly and report (8(2)).
+    ReportJointAudit,
+    /// Mend what was found (8(2)).
+    MendFinding,
+    /// Look again at what was mended (8(2)).
+    RecheckFinding,
     /// Acknowledge the year's liability (10).
     AcknowledgeLiability,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 24] = [
         Self::DecideInquiry,
         Self::MendInquiry,
         Self::UseApproval,
@@ -89,6 +99,11 @@ impl DutyKind {
         Self::ChangeAccountBefore,
         Self::AdjustAccount,
         Self::SettleRepeal,
+        Self::AuditHalfYear,
+        Self::ReceiveAudit,
+        Self::ReportJointAudit,
+        Self::MendFinding,
+        Self::RecheckFinding,
         Self::AcknowledgeLiability,
     ];
 
@@ -114,6 +129,11 @@ impl DutyKind {
             Self::ChangeAccountBefore => "change_account_before",
             Self::AdjustAccount => "adjust_account",
             Self::SettleRepeal => "settle_repeal",
+            Self::AuditHalfYear => "audit_half_year",
+            Self::ReceiveAudit => "receive_audit",
+            Self::ReportJointAudit => "report_joint_audit",
+            Self::MendFinding => "mend_finding",
+            Self::RecheckFinding => "recheck_finding",
             Self::AcknowledgeLiability => "acknowledge_liability",
         }
     }
@@ -136,6 +156,10 @@ impl DutyKind {
             | Self::RenewPermission => Citation::item(4, 5),
             Self::ChangeAccountBefore | Self::AdjustAccount => Citation::item(4, 6),
             Self::SettleRepeal => Citation::point(7),
+            Self::AuditHalfYear => Citation::item(8, 1),
+            Self::ReceiveAudit | Self::ReportJointAudit | Self::MendFinding | Self::RecheckFinding => {
+                Citation::item(8, 2)
+            }
             Self::AcknowledgeLiability => Citation::point(10),
         }
     }
@@ -172,6 +196,11 @@ impl DutyKind {
             Self::SettleRepeal => {
                 Bilingual::fixed("處理廢止項目的帳號與案件", "Settle what a repeal takes down")
             }
+            Self::AuditHalfYear => Bilingual::fixed("完成半年查核", "Audit the half-year"),
+            Self::ReceiveAudit => Bilingual::fixed("查核紀錄備查", "Receive an audit's record"),
+            Self::ReportJointAudit => Bilingual::fixed("聯合稽核並作成報告", "Audit jointly and report"),
+            Self::MendFinding => Bilingual::fixed("改善查核缺失", "Mend a finding"),
+            Self::RecheckFinding => Bilingual::fixed("複查改善情形", "Look again at a finding"),
             Self::AcknowledgeLiability => {
                 Bilingual::fixed("知悉本年法律責任", "Acknowledge this year's liability")
             }

@@ -69,3 +69,14 @@ pub const REPORT_MONTHS: LegalNumber = LegalNumber {
         "report within one month after damage control or recovery",
     ),
 };
+
+/// Months for the audit of a half-year after it is over.
+pub const AUDIT_MONTHS: LegalNumber = LegalNumber {
+    value: Dated::always(6),
+    citation: Citation::item(8, 1),
+    // Our reading: the text says "each half-year" and no day, so one audit falls due in each half-year: that of the one before.
+    basis: Bilingual::fixed(
+        "每半年查核一次,於次一半年內完成",
+        "each half-year is audited before the next one ends",
+    ),
+};

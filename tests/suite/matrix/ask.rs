@@ -8,9 +8,10 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use shared::{
+    agency::AgencyDraft,
     api::v1::{
-        AccountView, AgencyView, Capabilities, DraftView, InquiryView, MadeToken, PrintoutView, SessionRow,
-        TokenView,
+        AccountView, AgencyView, AuditView, Capabilities, DraftView, InquiryView, MadeToken, PrintoutView,
+        SessionRow, TokenView,
     },
     id::{PersonId, UnitId},
     inquiry::InquiryAction,
@@ -149,6 +150,25 @@ impl World {
         let approved = self.approved().await;
         let done = query(self.app.now(), vec![kept("第三櫃")]);
         self.app.staff().await.act(&approved, done).await.printouts.remove(0)
+    }
+
+    /// The audit of the staff member's unit, of a half-year of its own each time.
+    async fn audit(&self) -> AuditView {
+        let year = 1_912 + Uuid::now_v7().as_u128() % 100;
+        let new = json!({"id": Uuid::now_v7(), "period": format!("{year}H1"), "unit": self.unit});
+        let made = self.app.supervisor().await.post("/audits").json(&new).send().await;
+        if made.status.is_success() { made.ok() } else { Box::pin(self.audit()).await }
+    }
+
+    /// A unit that nobody audited yet, below the staff member's.
+    async fn fresh_unit(&self) -> UnitId {
+        let unit = AgencyDraft {
+            name: format!("矩陣{}", Uuid::now_v7()),
+            parent: Some(self.unit),
+            ..AgencyDraft::default()
+        };
+        let new = json!({"id": Uuid::now_v7(), "draft": unit});
+        self.app.manager().await.post("/agencies").json(&new).send().await.ok::<AgencyView>().id
     }
 
     /// A record of the practice county at its revision.
@@ -318,6 +338,26 @@ impl World {
             }
             "act_on_notice" => {
                 self.known("/notices").await.json(json!({"name": "withdraw", "reason": "誤填"}))
+            }
+            "read_audit" | "read_audit_draw" | "print_audit" => Parts::of(self.audit().await.audit.id),
+            "read_audited_case" => {
+                let audit = self.audit().await.audit.id;
+                Parts { path: vec![audit.to_string(), Uuid::now_v7().to_string()], ..Parts::default() }
+            }
+            "act_on_audit" => {
+                let audit = self.audit().await.audit;
+                let action = json!({"name": "appoint", "auditor": app.cast().supervisor_elsewhere});
+                Parts::of(audit.id).at(audit.revision).json(action)
+            }
+            "open_audit" => {
+                let body = json!({"id": Uuid::now_v7(), "period": "2024H1", "unit": self.fresh_unit().await});
+                Parts::default().json(body)
+            }
+            "read_joint_audit" | "print_joint_audit" => Parts::of(Uuid::now_v7()),
+            "act_on_joint_audit" => Parts::of(Uuid::now_v7()).at(1).json(json!({"name": "sign"})),
+            "read_finding" => Parts::of(Uuid::now_v7()),
+            "act_on_finding" => {
+                Parts::of(Uuid::now_v7()).at(1).json(json!({"name": "settle", "text": "已辦理"}))
             }
             "file_application" | "announce_job_change" | "open_manager_change" => {
                 Parts::default().json(json!({"id": Uuid::now_v7(), "draft": {}}))

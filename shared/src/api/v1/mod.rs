@@ -1,6 +1,7 @@
 //! `/api/v1`: what travels between server, browser and scripts. Additive only.
 
 mod account;
+mod audit;
 mod calendar;
 mod custody;
 mod dashboard;
@@ -16,6 +17,7 @@ mod session;
 mod token;
 
 pub use account::*;
+pub use audit::*;
 pub use calendar::*;
 pub use custody::*;
 pub use dashboard::*;
