@@ -16,6 +16,7 @@ pub mod exchange;
 pub mod figures;
 pub mod finding;
 pub mod http;
+pub mod incident;
 pub mod inquiry;
 pub mod inventory;
 pub mod journal;

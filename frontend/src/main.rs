@@ -11,6 +11,7 @@ mod dashboard;
 mod duty;
 mod finding;
 mod i18n;
+mod incident;
 mod inquiry;
 mod inventory;
 mod journal;
@@ -60,6 +61,7 @@ fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
         liability::words::ALL,
         audit::words::ALL,
         finding::words::ALL,
+        incident::words::ALL,
         oversight::words::ALL,
     ]
 }

@@ -19,6 +19,7 @@ use crate::{
     dashboard::DashboardPage,
     duty::DutyPage,
     finding::FindingsPage,
+    incident::{IncidentPage, IncidentsPage, NewIncidentPage},
     inquiry::{FormPage, ListPage, ViewPage, WorkPage},
     inventory::{ItemPage, ItemsPage, NewItemPage},
     journal::JournalPage,
@@ -108,7 +109,10 @@ impl Part {
                 | Route::AuditDraw(_)
                 | Route::CheckDraw
                 | Route::JointAudit(_)
-                | Route::Findings,
+                | Route::Findings
+                | Route::Incidents
+                | Route::NewIncident
+                | Route::Incident(_),
             ) => Self::Audits,
             Shown::Page(_) => Self::Records,
         }
@@ -224,6 +228,9 @@ fn audits() -> Result<Draw, SplitLoaderError> {
         Shown::Page(Route::CheckDraw) => html! { <CheckDrawPage /> },
         Shown::Page(Route::JointAudit(id)) => html! { <JointPage {id} /> },
         Shown::Page(Route::Findings) => html! { <FindingsPage /> },
+        Shown::Page(Route::Incidents) => html! { <IncidentsPage /> },
+        Shown::Page(Route::NewIncident) => html! { <NewIncidentPage /> },
+        Shown::Page(Route::Incident(id)) => html! { <IncidentPage {id} /> },
         _ => html! { <AuditsPage /> },
     })
 }

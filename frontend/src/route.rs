@@ -1,7 +1,8 @@
 //! Every address of the web app, both ways: from path to page and back.
 
 use shared::id::{
-    ApplicationId, AuditId, InquiryId, ItemId, JointAuditId, ManagerChangeId, NoticeId, PersonId, PrintoutId,
+    ApplicationId, AuditId, IncidentId, InquiryId, ItemId, JointAuditId, ManagerChangeId, NoticeId, PersonId,
+    PrintoutId,
 };
 use uuid::Uuid;
 
@@ -103,6 +104,12 @@ pub enum Route {
     Authorisation,
     /// Liability, acknowledged once a year.
     Liability,
+    /// Incidents.
+    Incidents,
+    /// A fresh one.
+    NewIncident,
+    /// One of them.
+    Incident(IncidentId),
     /// Half-year audits.
     Audits,
     /// One of them.
@@ -165,6 +172,9 @@ impl Route {
             ["oversight", id] => id.parse().ok().map(Self::Overseen),
             ["authorisation"] => Some(Self::Authorisation),
             ["liability"] => Some(Self::Liability),
+            ["incidents"] => Some(Self::Incidents),
+            ["incidents", "new"] => Some(Self::NewIncident),
+            ["incidents", id] => id.parse().ok().map(Self::Incident),
             ["audits"] => Some(Self::Audits),
             ["audits", id] => id.parse().ok().map(Self::Audit),
             ["audits", id, "draw"] => id.parse().ok().map(Self::AuditDraw),
@@ -217,6 +227,9 @@ impl Route {
             Self::Overseen(id) => format!("/oversight/{id}"),
             Self::Authorisation => "/authorisation".into(),
             Self::Liability => "/liability".into(),
+            Self::Incidents => "/incidents".into(),
+            Self::NewIncident => "/incidents/new".into(),
+            Self::Incident(id) => format!("/incidents/{id}"),
             Self::Audits => "/audits".into(),
             Self::Audit(id) => format!("/audits/{id}"),
             Self::AuditDraw(id) => format!("/audits/{id}/draw"),
@@ -271,6 +284,9 @@ mod tests {
             Route::Overseen(id.into()),
             Route::Authorisation,
             Route::Liability,
+            Route::Incidents,
+            Route::NewIncident,
+            Route::Incident(id.into()),
             Route::Audits,
             Route::Audit(id.into()),
             Route::AuditDraw(id.into()),

@@ -90,3 +90,7 @@ id!(
     /// A joint audit of a serious anomaly: 聯合稽核.
     JointAuditId
 );
+id!(
+    /// An incident: 事故通報.
+    IncidentId
+);

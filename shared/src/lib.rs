@@ -30,6 +30,7 @@
 //! | 母體, 抽樣 | population, draw | frozen before there is a seed |
 //! | 改善事項, 複查 | finding, recheck | has an owner and a day |
 //! | 聯合稽核 | joint audit | manager, 政風 and 資訊, 8(2) |
+//! | 事故通報 | incident | reported by anybody, handled by the manager; its clocks run in hours |
 //! | 移送議處 | refer, referral | for discipline, by the manager |
 
 pub mod account;
@@ -42,6 +43,7 @@ pub mod duty;
 pub mod field;
 pub mod finding;
 pub mod id;
+pub mod incident;
 pub mod inquiry;
 pub mod inventory;
 pub mod journal;

@@ -24,6 +24,7 @@ mod enrol;
 mod export;
 mod feed;
 mod headers;
+mod incident;
 mod inquiry;
 mod inventory;
 mod job_change;

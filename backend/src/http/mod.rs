@@ -20,8 +20,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
-    account, agency, app::App, audit, calendar, custody, dashboard, duty, exchange, finding, inquiry,
-    inventory, journal, liability, mail, notice, oversight, printout, schedule, session, sync,
+    account, agency, app::App, audit, calendar, custody, dashboard, duty, exchange, finding, incident,
+    inquiry, inventory, journal, liability, mail, notice, oversight, printout, schedule, session, sync,
 };
 use error::ApiError;
 
@@ -58,6 +58,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(liability::http::routes())
         .merge(audit::http::routes())
         .merge(finding::http::routes())
+        .merge(incident::http::routes())
         .merge(dashboard::http::routes())
         .merge(journal::http::routes())
         .merge(schedule::http::routes())

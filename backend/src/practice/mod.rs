@@ -7,6 +7,7 @@ mod chance;
 mod county;
 mod custody;
 mod duty;
+mod incident;
 pub mod mark;
 mod oversight;
 mod person;

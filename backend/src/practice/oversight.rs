@@ -13,7 +13,7 @@ use shared::{
     taiwan_day,
 };
 
-use super::{audit, chance::Chance};
+use super::{audit, chance::Chance, incident};
 use crate::{app::App, http::error::ApiError, inventory, liability, registers::Registers, store::Tx};
 
 /// Something that belongs to no case.
@@ -27,6 +27,8 @@ pub enum Office {
     Refer(Box<NewReferral>),
     /// Their agency decided.
     Decide(ReferralId, OutcomeDraft),
+    /// Something happened that the Bureau is told of.
+    Incident(incident::Scene),
     /// A unit's half-year is audited.
     Audit(Box<audit::Scene>),
     /// A version that takes force later.
@@ -41,6 +43,7 @@ impl Office {
             Self::Acknowledge => "acknowledge liability",
             Self::Refer(_) => "refer for discipline",
             Self::Decide(..) => "record an outcome",
+            Self::Incident(_) => "report an incident",
             Self::Audit(_) => "audit a half-year",
             Self::Plan(..) => "plan a version",
         }
@@ -67,6 +70,7 @@ pub fn tell(
     told.extend(discipline(registers, now).unwrap_or_default());
     told.extend(plan(registers, editions, now));
     told.extend(audit::tell(registers, since, now));
+    told.extend(incident::tell(registers, now));
     told.retain(|(at, ..)| *at > since && *at <= now);
     told
 }
@@ -165,9 +169,12 @@ pub async fn live(
     if let Office::Audit(scene) = &office {
         return audit::live(app, tx, who, at, scene).await;
     }
+    if let Office::Incident(scene) = office {
+        return incident::live(app, tx, who, at, scene).await;
+    }
     let act = &mut app.act_at(tx, who, at).await?;
     match office {
-        Office::Audit(_) => {}
+        Office::Audit(_) | Office::Incident(_) => {}
         Office::Ask => drop(liability::flow::ask(act).await?),
         Office::Acknowledge => drop(liability::flow::acknowledge(act, &text_hash()).await?),
         Office::Refer(new) => drop(liability::flow::refer(act, *new).await?),

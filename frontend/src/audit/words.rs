@@ -54,7 +54,7 @@ crate::i18n::labels! {
     SAMPLE = "抽樣", "Drawn";
     ROOT = "母體樹根", "Root";
     FROZEN_AT = "凍結", "Frozen";
-    ALL_LOOKED_AT = "未滿三十件，全查", "Fewer than thirty: all of them";
+    ALL_LOOKED_AT = "全查，不需種子", "All of them, so no seed is needed";
     NO_SEED = "尚無種子", "No seed yet";
     CASES = "抽中案件", "Cases drawn";
     CASE = "公文文號或案號", "Case number";

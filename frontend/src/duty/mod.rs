@@ -171,6 +171,7 @@ fn opens(view: &DutyView) -> Route {
         "notice" => Route::Notice(record.into()),
         "item" => Route::Item(record.into()),
         "audit" => Route::Audit(record.into()),
+        "incident" => Route::Incident(record.into()),
         "joint_audit" => Route::JointAudit(record.into()),
         "finding" => Route::Findings,
         "acknowledgment" => Route::Liability,

@@ -42,6 +42,8 @@ super::labels! {
     NAV_ROSTER = "使用者名冊", "Roster";
     NAV_APPLICATIONS = "權限申請", "Permissions";
     NAV_JOB_CHANGES = "職務異動", "Job changes";
+    NAV_INCIDENTS = "事故通報", "Incidents";
+    REPORT_INCIDENT = "通報事故", "Report an incident";
     NAV_AUDITS = "半年查核", "Audits";
     NAV_JOURNAL = "稽核日誌", "Journal";
     RULES = "規定", "The rules";

@@ -75,6 +75,7 @@ pub fn Head() -> Html {
                     title={lang.of(words::LANGUAGE_HINT)}>{ lang.of(words::LANGUAGE) }</button>
                 <Button look={Look::Small} text={lang.of(words::SHORTCUTS)} key_hint="?" onclick={help} />
                 if app.session().is_some() {
+                    <Go to={Route::NewIncident} class="btn btn--small" id="report-incident">{ lang.of(words::REPORT_INCIDENT) }</Go>
                     <Button look={Look::Small} text={lang.of(words::LOCK)} onclick={lock} />
                     <Button look={Look::Small} text={lang.of(words::SIGN_OUT)} onclick={go} />
                 }

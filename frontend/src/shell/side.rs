@@ -52,6 +52,7 @@ const MANAGING: Group = (
         (Route::Oversight, words::NAV_OVERSIGHT),
         (Route::Authorisation, words::NAV_AUTHORISATION),
         (Route::Audits, words::NAV_AUDITS),
+        (Route::Incidents, words::NAV_INCIDENTS),
         (Route::Journal, words::NAV_JOURNAL),
         (Route::Tokens, words::NAV_TOKENS),
     ],
@@ -60,6 +61,7 @@ const READING: Group = (
     words::RULES,
     &[
         (Route::Items, words::NAV_ITEMS),
+        (Route::Incidents, words::NAV_INCIDENTS),
         (Route::Regulation, words::NAV_REGULATION),
         (Route::Liability, words::NAV_LIABILITY),
         (Route::Tokens, words::NAV_TOKENS),
@@ -70,6 +72,7 @@ const READING_SUPERVISOR: Group = (
     &[
         (Route::Items, words::NAV_ITEMS),
         (Route::Custody, words::NAV_CUSTODY),
+        (Route::Incidents, words::NAV_INCIDENTS),
         (Route::Regulation, words::NAV_REGULATION),
         (Route::Liability, words::NAV_LIABILITY),
         (Route::Tokens, words::NAV_TOKENS),

@@ -91,7 +91,7 @@ fn draws(rounds: &[Round]) -> Block {
         let seed = match &round.drawn {
             None => String::new(),
             Some(drawn) => match &drawn.seed {
-                None => "未滿三十件，全查".to_owned(),
+                None => "全查，不需種子".to_owned(),
                 Some(seed) => format!("{seed}（{}，{}）", drawn.source, roc_slash(drawn.published_on)),
             },
         };

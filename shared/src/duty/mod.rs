@@ -76,11 +76,19 @@ pub enum DutyKind {
     RecheckFinding,
     /// Acknowledge the year's liability (10).
     AcknowledgeLiability,
+    /// Tell the Bureau of an incident (11).
+    TellBureauOfIncident,
+    /// Report a cyber-security incident (11).
+    ReportCyberIncident,
+    /// Tell the people whose data an incident touched (11).
+    NotifyPeopleOfIncident,
+    /// Investigate and close an incident (11).
+    CloseIncident,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::DecideInquiry,
         Self::MendInquiry,
         Self::UseApproval,
@@ -105,6 +113,10 @@ impl DutyKind {
         Self::MendFinding,
         Self::RecheckFinding,
         Self::AcknowledgeLiability,
+        Self::TellBureauOfIncident,
+        Self::ReportCyberIncident,
+        Self::NotifyPeopleOfIncident,
+        Self::CloseIncident,
     ];
 
     /// The stable name used in storage and filters.
@@ -135,6 +147,10 @@ impl DutyKind {
             Self::MendFinding => "mend_finding",
             Self::RecheckFinding => "recheck_finding",
             Self::AcknowledgeLiability => "acknowledge_liability",
+            Self::TellBureauOfIncident => "tell_bureau_of_incident",
+            Self::ReportCyberIncident => "report_cyber_incident",
+            Self::NotifyPeopleOfIncident => "notify_people_of_incident",
+            Self::CloseIncident => "close_incident",
         }
     }
 
@@ -161,6 +177,10 @@ impl DutyKind {
                 Citation::item(8, 2)
             }
             Self::AcknowledgeLiability => Citation::point(10),
+            Self::TellBureauOfIncident
+            | Self::ReportCyberIncident
+            | Self::NotifyPeopleOfIncident
+            | Self::CloseIncident => Citation::point(11),
         }
     }
 
@@ -201,6 +221,14 @@ impl DutyKind {
             Self::ReportJointAudit => Bilingual::fixed("聯合稽核並作成報告", "Audit jointly and report"),
             Self::MendFinding => Bilingual::fixed("改善查核缺失", "Mend a finding"),
             Self::RecheckFinding => Bilingual::fixed("複查改善情形", "Look again at a finding"),
+            Self::TellBureauOfIncident => {
+                Bilingual::fixed("即時通報勞保局", "Tell the Bureau of an incident")
+            }
+            Self::ReportCyberIncident => Bilingual::fixed("資安事件通報", "Report a cyber-security incident"),
+            Self::NotifyPeopleOfIncident => {
+                Bilingual::fixed("個資事故通知", "Tell the people an incident touched")
+            }
+            Self::CloseIncident => Bilingual::fixed("事故調查與結案", "Investigate and close an incident"),
             Self::AcknowledgeLiability => {
                 Bilingual::fixed("知悉本年法律責任", "Acknowledge this year's liability")
             }
@@ -208,7 +236,7 @@ impl DutyKind {
     }
 
     /// Whether its last day moves past days off: a day until which something may be used or on which an item closes is no act that is due, and
-    /// neither a transfer nor any other job change waits for a working day.
+    /// neither a transfer nor any other job change waits for a working day. Hours run at once.
     #[must_use]
     pub const fn moves(self) -> bool {
         !matches!(
@@ -226,6 +254,9 @@ impl DutyKind {
                 | Self::RenewPermission
                 | Self::ChangeAccountBefore
                 | Self::AdjustAccount
+                | Self::TellBureauOfIncident
+                | Self::ReportCyberIncident
+                | Self::NotifyPeopleOfIncident
         )
     }
 

@@ -43,8 +43,29 @@ fn every_code_has_a_case_that_raises_it_and_a_neighbour_that_does_not() {
         raised.extend(here);
         spared.extend(case.spares);
     }
+    let beside = tried_beside();
+    raised.extend(beside.iter().cloned());
+    spared.extend(beside);
     assert_eq!(raised, codes, "codes raised by the cases (left), codes of the catalogue (right)");
     assert_eq!(spared, codes, "codes with a neighbour (left), codes of the catalogue (right)");
+}
+
+/// Files of rules whose facts are more than a form or a state: each code is named again by a test beside its check, with the
+/// nearest neighbour that passes.
+const BESIDE: [&str; 2] = ["point_08/tests.rs", "point_11.rs"];
+
+/// Codes that those tests name.
+fn tried_beside() -> BTreeSet<String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/src/regulation");
+    let mut found = BTreeSet::new();
+    for file in BESIDE {
+        let text = std::fs::read_to_string(folder.join(file)).expect("the rules are there");
+        let tests = text.split_once("mod tests {").map_or(text.as_str(), |(_, tests)| tests);
+        let quoted = tests.split('"').skip(1).step_by(2);
+        let own = ["P08-", "P11-"];
+        found.extend(quoted.filter(|text| own.iter().any(|own| text.starts_with(own))).map(str::to_owned));
+    }
+    found
 }
 
 #[test]

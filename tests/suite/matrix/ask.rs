@@ -160,6 +160,17 @@ impl World {
         if made.status.is_success() { made.ok() } else { Box::pin(self.audit()).await }
     }
 
+    fn incident(&self) -> Value {
+        json!({"id": Uuid::now_v7(), "draft": {"known_at": self.app.now(), "summary": "列印資料遺失"}})
+    }
+
+    /// An incident that the staff member reported.
+    async fn reported(&self) -> Uuid {
+        let new = self.incident();
+        self.app.staff().await.post("/incidents").json(&new).send().await.ok::<Value>();
+        new["id"].as_str().and_then(|id| id.parse().ok()).expect("an id")
+    }
+
     /// A unit that nobody audited yet, below the staff member's.
     async fn fresh_unit(&self) -> UnitId {
         let unit = AgencyDraft {
@@ -355,6 +366,12 @@ impl World {
             }
             "read_joint_audit" | "print_joint_audit" => Parts::of(Uuid::now_v7()),
             "act_on_joint_audit" => Parts::of(Uuid::now_v7()).at(1).json(json!({"name": "sign"})),
+            "report_incident" => Parts::default().json(self.incident()),
+            "read_incident" | "read_incident_reach" | "print_incident" => Parts::of(self.reported().await),
+            "act_on_incident" => {
+                let action = json!({"name": "contain", "on": app.today()});
+                Parts::of(self.reported().await).at(1).json(action)
+            }
             "read_finding" => Parts::of(Uuid::now_v7()),
             "act_on_finding" => {
                 Parts::of(Uuid::now_v7()).at(1).json(json!({"name": "settle", "text": "已辦理"}))
