@@ -94,6 +94,7 @@ impl Part {
             Shown::Page(
                 Route::Applications
                 | Route::NewApplication
+                | Route::ApplicationFor(_)
                 | Route::Application(_)
                 | Route::JobChanges
                 | Route::Roster,
@@ -196,6 +197,7 @@ fn registers() -> Result<Draw, SplitLoaderError> {
 fn permissions() -> Result<Draw, SplitLoaderError> {
     Ok(|shown| match shown {
         Shown::Page(Route::NewApplication) => html! { <NewApplicationPage /> },
+        Shown::Page(Route::ApplicationFor(change)) => html! { <NewApplicationPage {change} /> },
         Shown::Page(Route::Application(id)) => html! { <ApplicationPage {id} /> },
         Shown::Page(Route::JobChanges) => html! { <JobChangesPage /> },
         Shown::Page(Route::Roster) => html! { <RosterPage /> },

@@ -1,6 +1,8 @@
 //! Every address of the web app, both ways: from path to page and back.
 
-use shared::id::{ApplicationId, InquiryId, ItemId, ManagerChangeId, NoticeId, PersonId, PrintoutId};
+use shared::id::{
+    ApplicationId, InquiryId, ItemId, JobChangeId, ManagerChangeId, NoticeId, PersonId, PrintoutId,
+};
 use uuid::Uuid;
 
 /// A sheet that has a page of its own to be printed from.
@@ -17,9 +19,34 @@ pub struct SheetOf {
 }
 
 /// Every such sheet; a new one is a line here.
-pub const SHEETS: [SheetOf; 2] = [
+pub const SHEETS: [SheetOf; 7] = [
     SheetOf { name: "items", source: "/items/paper", back: |_| Route::Items, is_dated: true },
     SheetOf { name: "printouts", source: "/printouts/paper", back: |_| Route::Printouts, is_dated: false },
+    SheetOf { name: "roster", source: "/accounts/roster/paper", back: |_| Route::Roster, is_dated: false },
+    SheetOf {
+        name: "applications",
+        source: "/applications/{id}/paper",
+        back: |id| id.map_or(Route::Applications, |id| Route::Application(id.into())),
+        is_dated: false,
+    },
+    SheetOf {
+        name: "custody",
+        source: "/manager-changes/{id}/paper",
+        back: |id| id.map_or(Route::Custody, |id| Route::ManagerChange(id.into())),
+        is_dated: false,
+    },
+    SheetOf {
+        name: "hand-over",
+        source: "/manager-changes/{id}/list/paper",
+        back: |id| id.map_or(Route::Custody, |id| Route::ManagerChange(id.into())),
+        is_dated: false,
+    },
+    SheetOf {
+        name: "notices",
+        source: "/notices/{id}/paper",
+        back: |id| id.map_or(Route::Notices, |id| Route::Notice(id.into())),
+        is_dated: false,
+    },
 ];
 
 /// The sheet of a name.
@@ -27,6 +54,14 @@ pub const SHEETS: [SheetOf; 2] = [
 pub fn sheet(name: &str) -> Option<&'static SheetOf> {
     const ALL: &[SheetOf] = &SHEETS;
     ALL.iter().find(|sheet| sheet.name == name)
+}
+
+impl SheetOf {
+    /// Where the server has the sheet of a record, below `/api/v1`.
+    #[must_use]
+    pub fn source(&self, id: Option<Uuid>) -> String {
+        id.map_or_else(|| self.source.to_owned(), |id| self.source.replace("{id}", &id.to_string()))
+    }
 }
 
 /// A page.
@@ -81,6 +116,8 @@ pub enum Route {
     Applications,
     /// A fresh one.
     NewApplication,
+    /// One that a job change asks for.
+    ApplicationFor(JobChangeId),
     /// One of them.
     Application(ApplicationId),
     /// Job changes announced ahead.
@@ -142,6 +179,7 @@ impl Route {
             ["roster"] => Some(Self::Roster),
             ["applications"] => Some(Self::Applications),
             ["applications", "new"] => Some(Self::NewApplication),
+            ["applications", "new", id] => id.parse().ok().map(Self::ApplicationFor),
             ["applications", id] => id.parse().ok().map(Self::Application),
             ["job-changes"] => Some(Self::JobChanges),
             ["journal"] => Some(Self::Journal),
@@ -187,6 +225,7 @@ impl Route {
             Self::Roster => "/roster".into(),
             Self::Applications => "/applications".into(),
             Self::NewApplication => "/applications/new".into(),
+            Self::ApplicationFor(id) => format!("/applications/new/{id}"),
             Self::Application(id) => format!("/applications/{id}"),
             Self::JobChanges => "/job-changes".into(),
             Self::Journal => "/journal".into(),
@@ -235,6 +274,7 @@ mod tests {
             Route::Roster,
             Route::Applications,
             Route::NewApplication,
+            Route::ApplicationFor(id.into()),
             Route::Application(id.into()),
             Route::JobChanges,
             Route::Journal,
