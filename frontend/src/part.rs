@@ -28,6 +28,7 @@ use crate::{
     platform::{self, fetch::Fault, focus},
     printout::{PrintoutPage, PrintoutsPage},
     regulation::{Explain, RegulationPage},
+    review::{ReviewPage, ReviewsPage},
     route::Route,
     session::{SessionsPage, TokensPage},
     shell::KeyHelp,
@@ -85,6 +86,8 @@ impl Part {
                 | Route::ManagerChange(_)
                 | Route::Notices
                 | Route::Notice(_)
+                | Route::Reviews
+                | Route::Review(_)
                 | Route::Journal
                 | Route::Oversight
                 | Route::Overseen(_)
@@ -184,6 +187,8 @@ fn registers() -> Result<Draw, SplitLoaderError> {
         Shown::Page(Route::ManagerChange(id)) => html! { <ChangePage {id} /> },
         Shown::Page(Route::Notices) => html! { <NoticesPage /> },
         Shown::Page(Route::Notice(id)) => html! { <NoticePage {id} /> },
+        Shown::Page(Route::Reviews) => html! { <ReviewsPage /> },
+        Shown::Page(Route::Review(id)) => html! { <ReviewPage {id} /> },
         Shown::Page(Route::Journal) => html! { <JournalPage /> },
         Shown::Page(Route::Oversight) => html! { <OversightPage /> },
         Shown::Page(Route::Overseen(id)) => html! { <PersonPage {id} /> },

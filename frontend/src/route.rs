@@ -1,7 +1,7 @@
 //! Every address of the web app, both ways: from path to page and back.
 
 use shared::id::{
-    ApplicationId, InquiryId, ItemId, JobChangeId, ManagerChangeId, NoticeId, PersonId, PrintoutId,
+    ApplicationId, InquiryId, ItemId, JobChangeId, ManagerChangeId, NoticeId, PersonId, PrintoutId, ReviewId,
 };
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ pub struct SheetOf {
 }
 
 /// Every such sheet; a new one is a line here.
-pub const SHEETS: [SheetOf; 7] = [
+pub const SHEETS: [SheetOf; 8] = [
     SheetOf { name: "items", source: "/items/paper", back: |_| Route::Items, is_dated: true },
     SheetOf { name: "printouts", source: "/printouts/paper", back: |_| Route::Printouts, is_dated: false },
     SheetOf { name: "roster", source: "/accounts/roster/paper", back: |_| Route::Roster, is_dated: false },
@@ -45,6 +45,12 @@ pub const SHEETS: [SheetOf; 7] = [
         name: "notices",
         source: "/notices/{id}/paper",
         back: |id| id.map_or(Route::Notices, |id| Route::Notice(id.into())),
+        is_dated: false,
+    },
+    SheetOf {
+        name: "reviews",
+        source: "/reviews/{id}/paper",
+        back: |id| id.map_or(Route::Reviews, |id| Route::Review(id.into())),
         is_dated: false,
     },
 ];
@@ -110,6 +116,10 @@ pub enum Route {
     Notices,
     /// One notice.
     Notice(NoticeId),
+    /// The yearly reviews.
+    Reviews,
+    /// One of them.
+    Review(ReviewId),
     /// The roster of users.
     Roster,
     /// Applications for permissions.
@@ -176,6 +186,8 @@ impl Route {
             ["custody", id] => id.parse().ok().map(Self::ManagerChange),
             ["notices"] => Some(Self::Notices),
             ["notices", id] => id.parse().ok().map(Self::Notice),
+            ["reviews"] => Some(Self::Reviews),
+            ["reviews", id] => id.parse().ok().map(Self::Review),
             ["roster"] => Some(Self::Roster),
             ["applications"] => Some(Self::Applications),
             ["applications", "new"] => Some(Self::NewApplication),
@@ -222,6 +234,8 @@ impl Route {
             Self::ManagerChange(id) => format!("/custody/{id}"),
             Self::Notices => "/notices".into(),
             Self::Notice(id) => format!("/notices/{id}"),
+            Self::Reviews => "/reviews".into(),
+            Self::Review(id) => format!("/reviews/{id}"),
             Self::Roster => "/roster".into(),
             Self::Applications => "/applications".into(),
             Self::NewApplication => "/applications/new".into(),
@@ -271,6 +285,8 @@ mod tests {
             Route::ManagerChange(id.into()),
             Route::Notices,
             Route::Notice(id.into()),
+            Route::Reviews,
+            Route::Review(id.into()),
             Route::Roster,
             Route::Applications,
             Route::NewApplication,

@@ -78,3 +78,7 @@ id!(
     /// An API token of a person: 權杖.
     TokenId
 );
+id!(
+    /// A yearly review: 年度清查、查核或稽核.
+    ReviewId
+);

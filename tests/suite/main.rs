@@ -37,6 +37,7 @@ mod paper;
 mod practice;
 mod printout;
 mod privacy;
+mod review;
 mod roster;
 mod schedule;
 mod session;

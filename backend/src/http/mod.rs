@@ -21,7 +21,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
     account, agency, app::App, calendar, custody, dashboard, duty, exchange, inquiry, inventory, journal,
-    liability, mail, notice, oversight, printout, schedule, session, sync,
+    liability, mail, notice, oversight, printout, review, schedule, session, sync,
 };
 use error::ApiError;
 
@@ -53,6 +53,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(notice::http::routes())
         .merge(inquiry::http::routes())
         .merge(printout::http::routes())
+        .merge(review::http::routes())
         .merge(duty::http::routes())
         .merge(oversight::http::routes())
         .merge(liability::http::routes())

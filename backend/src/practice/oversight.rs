@@ -13,7 +13,7 @@ use shared::{
     taiwan_day,
 };
 
-use super::chance::Chance;
+use super::{chance::Chance, review};
 use crate::{app::App, http::error::ApiError, inventory, liability, registers::Registers, store::Tx};
 
 /// Something that belongs to no case.
@@ -29,6 +29,8 @@ pub enum Office {
     Decide(ReferralId, OutcomeDraft),
     /// A version that takes force later.
     Plan(ItemId, Box<ItemDraft>),
+    /// Something of a yearly review.
+    Review(review::Deed),
 }
 
 impl Office {
@@ -40,12 +42,13 @@ impl Office {
             Self::Refer(_) => "refer for discipline",
             Self::Decide(..) => "record an outcome",
             Self::Plan(..) => "plan a version",
+            Self::Review(deed) => deed.name(),
         }
     }
 }
 
 /// With its hour and who does it.
-type Told = (DateTime<Utc>, PersonId, Office);
+pub type Told = (DateTime<Utc>, PersonId, Office);
 
 /// Everything of this kind between two instants; a past of a few days has none of it.
 pub fn tell(
@@ -63,12 +66,13 @@ pub fn tell(
     }
     told.extend(discipline(registers, now).unwrap_or_default());
     told.extend(plan(registers, editions, now));
+    told.extend(review::tell(registers, since, now));
     told.retain(|(at, ..)| *at > since && *at <= now);
     told
 }
 
 /// Nine in the morning of a day, and some minutes.
-fn morning(day: NaiveDate, minutes: u64) -> DateTime<Utc> {
+pub fn morning(day: NaiveDate, minutes: u64) -> DateTime<Utc> {
     taiwan_midnight(day) + TimeDelta::minutes(540 + i64::try_from(minutes % 400).unwrap_or_default())
 }
 
@@ -168,6 +172,7 @@ pub async fn live(
             let action = ItemAction::Revise { draft: *draft };
             inventory::flow::act(act, id, 1, &action).await?;
         }
+        Office::Review(deed) => review::live(act, deed).await?,
     }
     Ok(())
 }

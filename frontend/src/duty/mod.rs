@@ -170,6 +170,7 @@ fn opens(view: &DutyView) -> Route {
         "manager_change" => Route::ManagerChange(record.into()),
         "notice" => Route::Notice(record.into()),
         "item" => Route::Item(record.into()),
+        "review" => Route::Review(record.into()),
         "acknowledgment" => Route::Liability,
         _ => view.inquiry.map_or(Route::Duties, Route::Inquiry),
     }

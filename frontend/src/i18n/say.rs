@@ -97,6 +97,11 @@ pub fn action(lang: Lang, name: &str) -> &str {
         "redate" => Label::new("更正異動日", "Correct the day"),
         "name" => Label::new("補列新任", "Name the successor"),
         "pass" => Label::new("移交承辦", "Pass on"),
+        "owe" => Label::new("年度立案", "Owe for the year"),
+        "begin" => Label::new("開始清查", "Begin a review"),
+        "judge" => Label::new("清查決定", "Decide on lines"),
+        "put_right" => Label::new("執行清查決定", "Carry a decision out"),
+        "sign" => Label::new("簽結", "Sign"),
         "withdraw_notice" => Label::new("撤銷通知", "Withdraw a notice"),
         _ => return name,
     };
@@ -125,6 +130,7 @@ pub fn noun(lang: Lang, name: &str) -> &str {
         "notice" => Label::new("異動通知", "Notice to the Bureau"),
         "acknowledgment" => Label::new("法律責任知悉", "Acknowledgment of liability"),
         "referral" => Label::new("移送議處", "Referral"),
+        "review" => Label::new("年度清查", "Yearly review"),
         _ => return name,
     };
     lang.of(label)

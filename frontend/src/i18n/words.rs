@@ -42,6 +42,7 @@ super::labels! {
     NAV_ROSTER = "使用者名冊", "Roster";
     NAV_APPLICATIONS = "權限申請", "Permissions";
     NAV_JOB_CHANGES = "職務異動", "Job changes";
+    NAV_REVIEWS = "年度清查與稽核", "Yearly reviews";
     NAV_JOURNAL = "稽核日誌", "Journal";
     RULES = "規定", "The rules";
     NAV_REGULATION = "要點說明", "The regulation";

@@ -66,11 +66,17 @@ pub enum DutyKind {
     SettleRepeal,
     /// Acknowledge the year's liability (10).
     AcknowledgeLiability,
+    /// Review accounts and permissions once a year (6(1)).
+    ReviewAccounts,
+    /// Check keeping and destruction once a year (6(2)).
+    ReviewDestruction,
+    /// Audit data security once a year (8(3)).
+    AuditSecurity,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::DecideInquiry,
         Self::MendInquiry,
         Self::UseApproval,
@@ -90,6 +96,9 @@ impl DutyKind {
         Self::AdjustAccount,
         Self::SettleRepeal,
         Self::AcknowledgeLiability,
+        Self::ReviewAccounts,
+        Self::ReviewDestruction,
+        Self::AuditSecurity,
     ];
 
     /// The stable name used in storage and filters.
@@ -115,6 +124,9 @@ impl DutyKind {
             Self::AdjustAccount => "adjust_account",
             Self::SettleRepeal => "settle_repeal",
             Self::AcknowledgeLiability => "acknowledge_liability",
+            Self::ReviewAccounts => "review_accounts",
+            Self::ReviewDestruction => "review_destruction",
+            Self::AuditSecurity => "audit_security",
         }
     }
 
@@ -137,6 +149,9 @@ impl DutyKind {
             Self::ChangeAccountBefore | Self::AdjustAccount => Citation::item(4, 6),
             Self::SettleRepeal => Citation::point(7),
             Self::AcknowledgeLiability => Citation::point(10),
+            Self::ReviewAccounts => Citation::item(6, 1),
+            Self::ReviewDestruction => Citation::item(6, 2),
+            Self::AuditSecurity => Citation::item(8, 3),
         }
     }
 
@@ -175,6 +190,13 @@ impl DutyKind {
             Self::AcknowledgeLiability => {
                 Bilingual::fixed("知悉本年法律責任", "Acknowledge this year's liability")
             }
+            Self::ReviewAccounts => {
+                Bilingual::fixed("年度帳號權限清查", "Review accounts and permissions of the year")
+            }
+            Self::ReviewDestruction => {
+                Bilingual::fixed("年度資料保存及銷毀查核", "Check keeping and destruction of the year")
+            }
+            Self::AuditSecurity => Bilingual::fixed("年度資料安全稽核", "Audit data security of the year"),
         }
     }
 
