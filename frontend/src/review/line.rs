@@ -114,7 +114,8 @@ fn decision(lang: Lang, view: &ReviewView, line: &Line, decide: &Callback<Vec<u3
         line.carried.is_some() && matches!(progress(view, line), Progress::UnderWay | Progress::Done);
     let may = view.may.iter().any(|may| may == "decide") && !is_settled;
     let onclick = decide.reform(move |()| vec![number]);
-    let aria = lang.fill(words::DECIDE_LINE, &[&number]);
+    let named = if line.decision.is_some() { words::DECIDE_AGAIN_LINE } else { words::DECIDE_LINE };
+    let aria = lang.fill(named, &[&number]);
     let button = |label| html! { <Button id={format!("decide-{number}")} look={Look::Small} text={lang.of(label)} {aria} {onclick} /> };
     match &line.decision {
         None if may => button(words::DECIDE),

@@ -51,6 +51,7 @@ crate::i18n::labels! {
     DECIDE = "決定", "Decide";
     DECIDE_AGAIN = "改決定", "Decide anew";
     DECIDE_LINE = "決定第 {} 項", "Decide on line {}";
+    DECIDE_AGAIN_LINE = "改決定第 {} 項", "Decide anew on line {}";
     DECIDE_MANY = "決定所選 {} 筆", "Decide on {} selected";
     KEEP = "保留", "Keep";
     ADJUST = "調整：部分業務項目不再持有", "Adjust: some items go";
