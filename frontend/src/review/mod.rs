@@ -19,9 +19,9 @@ use crate::{
         Button, Cell, Chip, Column, Empty, Failed, Go, Look, Notice, Pager, Row, Tab, Table, Tabs, Tone,
         Waiting, Working,
     },
-    custody::Papers,
     i18n::{Label, Lang},
     inquiry::encoded,
+    paper::Papers,
     route::Route,
     state::load::{use_app, use_load},
 };
@@ -139,7 +139,7 @@ pub fn ReviewPage(props: &ReviewPageProps) -> Html {
                 <span class="row">
                     { state_chip(lang, &view.status) }
                     if view.is_late { <Chip text={lang.of(words::LATE)} tone={Tone::Stop} /> }
-                    if view.status != "due" { <Go to={Route::Sheet("reviews", Some(review.id.0))} class="btn">{ lang.of(crate::paper::words::PRINT) }</Go><Papers path={format!("/reviews/{}/paper", review.id)} /> }
+                    if view.status != "due" { <Papers name="reviews" id={review.id.0} /> }
                     if may("close") { <SignButton id={review.id} revision={review.revision} onchange={loaded.again.clone()} /> }
                 </span>
             </div>
