@@ -7,9 +7,10 @@ use std::{
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use tokio::{
-    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
-    net::{TcpListener, TcpStream},
+    io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader},
+    net::TcpListener,
 };
+use tokio_rustls::{TlsAcceptor, rustls};
 
 /// A letter as it was handed in.
 #[derive(Debug, Clone)]
@@ -39,15 +40,53 @@ struct State {
 impl Smtp {
     /// Starts one on a free port.
     pub async fn start() -> Self {
+        Self::listen(None).await
+    }
+
+    /// Starts one that takes letters over TLS alone: from the first byte, or once asked by `STARTTLS`.
+    ///
+    /// # Panics
+    /// If certificate and key do not fit.
+    pub async fn start_tls(certificate: Vec<u8>, key: Vec<u8>, is_from_the_first_byte: bool) -> Self {
+        let key = rustls::pki_types::PrivateKeyDer::try_from(key).expect("a private key");
+        let config = rustls::ServerConfig::builder_with_provider(Arc::new(
+            rustls::crypto::aws_lc_rs::default_provider(),
+        ))
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.into()], key)
+        .expect("a certificate with its key");
+        Self::listen(Some((TlsAcceptor::from(Arc::new(config)), is_from_the_first_byte))).await
+    }
+
+    async fn listen(tls: Option<(TlsAcceptor, bool)>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         let state = Arc::<Mutex<State>>::default();
         let shared = Arc::clone(&state);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                if !lock(&shared).is_down {
-                    tokio::spawn(talk(stream, Arc::clone(&shared)));
+                if lock(&shared).is_down {
+                    continue;
                 }
+                let (tls, shared) = (tls.clone(), Arc::clone(&shared));
+                tokio::spawn(async move {
+                    match tls {
+                        None => talk(stream, shared, "220 sink ready").await,
+                        Some((acceptor, true)) => {
+                            if let Ok(stream) = acceptor.accept(stream).await {
+                                talk(stream, shared, "220 sink ready").await;
+                            }
+                        }
+                        Some((acceptor, false)) => {
+                            let Some(stream) = starttls(stream).await else { return };
+                            if let Ok(stream) = acceptor.accept(stream).await {
+                                talk(stream, shared, "").await;
+                            }
+                        }
+                    }
+                });
             }
         });
         Self { port, state }
@@ -80,13 +119,33 @@ fn lock(state: &Mutex<State>) -> std::sync::MutexGuard<'_, State> {
     state.lock().expect("no server panicked")
 }
 
-async fn talk(stream: TcpStream, state: Arc<Mutex<State>>) {
-    let (read, mut write) = stream.into_split();
+/// Talks in the clear until TLS is asked for; anything else is refused.
+async fn starttls<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S) -> Option<S> {
+    stream.write_all(b"220 sink ready\r\n").await.ok()?;
+    loop {
+        let mut line = String::new();
+        BufReader::with_capacity(1, &mut stream).read_line(&mut line).await.ok()?;
+        let command = line.to_ascii_uppercase();
+        let (say, is_asked): (&[u8], bool) = match command.trim() {
+            "STARTTLS" => (b"220 go on\r\n", true),
+            "" => return None,
+            known if known.starts_with("EHLO") => (b"250-sink\r\n250 STARTTLS\r\n", false),
+            _ => (b"530 by STARTTLS alone\r\n", false),
+        };
+        stream.write_all(say).await.ok()?;
+        if is_asked {
+            return Some(stream);
+        }
+    }
+}
+
+async fn talk<S: AsyncRead + AsyncWrite>(stream: S, state: Arc<Mutex<State>>, greeting: &str) {
+    let (read, mut write) = tokio::io::split(stream);
     let mut lines = BufReader::new(read).lines();
     let mut to = String::new();
-    let mut say = "220 sink ready".to_owned();
+    let mut say = greeting.to_owned();
     loop {
-        if write.write_all(format!("{say}\r\n").as_bytes()).await.is_err() {
+        if !say.is_empty() && write.write_all(format!("{say}\r\n").as_bytes()).await.is_err() {
             return;
         }
         let Ok(Some(line)) = lines.next_line().await else { return };

@@ -187,8 +187,11 @@ const fn title(route: Route) -> Option<crate::i18n::Label> {
         Route::Accounts => words::NAV_ACCOUNTS,
         Route::Custody | Route::ManagerChange(_) => words::NAV_CUSTODY,
         Route::Notices | Route::Notice(_) => words::NAV_NOTICES,
+        Route::Reviews | Route::Review(_) => words::NAV_REVIEWS,
         Route::Roster => words::NAV_ROSTER,
-        Route::Applications | Route::NewApplication | Route::Application(_) => words::NAV_APPLICATIONS,
+        Route::Applications | Route::NewApplication | Route::ApplicationFor(_) | Route::Application(_) => {
+            words::NAV_APPLICATIONS
+        }
         Route::JobChanges => words::NAV_JOB_CHANGES,
         Route::Journal => words::NAV_JOURNAL,
         Route::Regulation => words::NAV_REGULATION,

@@ -31,6 +31,7 @@ use crate::{
     platform::{self, fetch::Fault, focus},
     printout::{PrintoutPage, PrintoutsPage},
     regulation::{Explain, RegulationPage},
+    review::{ReviewPage, ReviewsPage},
     route::Route,
     session::{SessionsPage, TokensPage},
     shell::KeyHelp,
@@ -90,6 +91,8 @@ impl Part {
                 | Route::ManagerChange(_)
                 | Route::Notices
                 | Route::Notice(_)
+                | Route::Reviews
+                | Route::Review(_)
                 | Route::Journal
                 | Route::Oversight
                 | Route::Overseen(_)
@@ -99,6 +102,7 @@ impl Part {
             Shown::Page(
                 Route::Applications
                 | Route::NewApplication
+                | Route::ApplicationFor(_)
                 | Route::Application(_)
                 | Route::JobChanges
                 | Route::Roster,
@@ -200,6 +204,8 @@ fn registers() -> Result<Draw, SplitLoaderError> {
         Shown::Page(Route::ManagerChange(id)) => html! { <ChangePage {id} /> },
         Shown::Page(Route::Notices) => html! { <NoticesPage /> },
         Shown::Page(Route::Notice(id)) => html! { <NoticePage {id} /> },
+        Shown::Page(Route::Reviews) => html! { <ReviewsPage /> },
+        Shown::Page(Route::Review(id)) => html! { <ReviewPage {id} /> },
         Shown::Page(Route::Journal) => html! { <JournalPage /> },
         Shown::Page(Route::Oversight) => html! { <OversightPage /> },
         Shown::Page(Route::Overseen(id)) => html! { <PersonPage {id} /> },
@@ -213,6 +219,7 @@ fn registers() -> Result<Draw, SplitLoaderError> {
 fn permissions() -> Result<Draw, SplitLoaderError> {
     Ok(|shown| match shown {
         Shown::Page(Route::NewApplication) => html! { <NewApplicationPage /> },
+        Shown::Page(Route::ApplicationFor(change)) => html! { <NewApplicationPage {change} /> },
         Shown::Page(Route::Application(id)) => html! { <ApplicationPage {id} /> },
         Shown::Page(Route::JobChanges) => html! { <JobChangesPage /> },
         Shown::Page(Route::Roster) => html! { <RosterPage /> },

@@ -1,8 +1,8 @@
 //! Every address of the web app, both ways: from path to page and back.
 
 use shared::id::{
-    ApplicationId, AuditId, IncidentId, InquiryId, ItemId, JointAuditId, ManagerChangeId, NoticeId, PersonId,
-    PrintoutId,
+    ApplicationId, AuditId, IncidentId, InquiryId, ItemId, JobChangeId, JointAuditId, ManagerChangeId,
+    NoticeId, PersonId, PrintoutId, ReviewId,
 };
 use uuid::Uuid;
 
@@ -20,9 +20,40 @@ pub struct SheetOf {
 }
 
 /// Every such sheet; a new one is a line here.
-pub const SHEETS: [SheetOf; 2] = [
+pub const SHEETS: [SheetOf; 8] = [
     SheetOf { name: "items", source: "/items/paper", back: |_| Route::Items, is_dated: true },
     SheetOf { name: "printouts", source: "/printouts/paper", back: |_| Route::Printouts, is_dated: false },
+    SheetOf { name: "roster", source: "/accounts/roster/paper", back: |_| Route::Roster, is_dated: false },
+    SheetOf {
+        name: "applications",
+        source: "/applications/{id}/paper",
+        back: |id| id.map_or(Route::Applications, |id| Route::Application(id.into())),
+        is_dated: false,
+    },
+    SheetOf {
+        name: "custody",
+        source: "/manager-changes/{id}/paper",
+        back: |id| id.map_or(Route::Custody, |id| Route::ManagerChange(id.into())),
+        is_dated: false,
+    },
+    SheetOf {
+        name: "hand-over",
+        source: "/manager-changes/{id}/list/paper",
+        back: |id| id.map_or(Route::Custody, |id| Route::ManagerChange(id.into())),
+        is_dated: false,
+    },
+    SheetOf {
+        name: "notices",
+        source: "/notices/{id}/paper",
+        back: |id| id.map_or(Route::Notices, |id| Route::Notice(id.into())),
+        is_dated: false,
+    },
+    SheetOf {
+        name: "reviews",
+        source: "/reviews/{id}/paper",
+        back: |id| id.map_or(Route::Reviews, |id| Route::Review(id.into())),
+        is_dated: false,
+    },
 ];
 
 /// The sheet of a name.
@@ -30,6 +61,14 @@ pub const SHEETS: [SheetOf; 2] = [
 pub fn sheet(name: &str) -> Option<&'static SheetOf> {
     const ALL: &[SheetOf] = &SHEETS;
     ALL.iter().find(|sheet| sheet.name == name)
+}
+
+impl SheetOf {
+    /// Where the server has the sheet of a record, below `/api/v1`.
+    #[must_use]
+    pub fn source(&self, id: Option<Uuid>) -> String {
+        id.map_or_else(|| self.source.to_owned(), |id| self.source.replace("{id}", &id.to_string()))
+    }
 }
 
 /// A page.
@@ -78,12 +117,18 @@ pub enum Route {
     Notices,
     /// One notice.
     Notice(NoticeId),
+    /// The yearly reviews.
+    Reviews,
+    /// One of them.
+    Review(ReviewId),
     /// The roster of users.
     Roster,
     /// Applications for permissions.
     Applications,
     /// A fresh one.
     NewApplication,
+    /// One that a job change asks for.
+    ApplicationFor(JobChangeId),
     /// One of them.
     Application(ApplicationId),
     /// Job changes announced ahead.
@@ -160,9 +205,12 @@ impl Route {
             ["custody", id] => id.parse().ok().map(Self::ManagerChange),
             ["notices"] => Some(Self::Notices),
             ["notices", id] => id.parse().ok().map(Self::Notice),
+            ["reviews"] => Some(Self::Reviews),
+            ["reviews", id] => id.parse().ok().map(Self::Review),
             ["roster"] => Some(Self::Roster),
             ["applications"] => Some(Self::Applications),
             ["applications", "new"] => Some(Self::NewApplication),
+            ["applications", "new", id] => id.parse().ok().map(Self::ApplicationFor),
             ["applications", id] => id.parse().ok().map(Self::Application),
             ["job-changes"] => Some(Self::JobChanges),
             ["journal"] => Some(Self::Journal),
@@ -214,9 +262,12 @@ impl Route {
             Self::ManagerChange(id) => format!("/custody/{id}"),
             Self::Notices => "/notices".into(),
             Self::Notice(id) => format!("/notices/{id}"),
+            Self::Reviews => "/reviews".into(),
+            Self::Review(id) => format!("/reviews/{id}"),
             Self::Roster => "/roster".into(),
             Self::Applications => "/applications".into(),
             Self::NewApplication => "/applications/new".into(),
+            Self::ApplicationFor(id) => format!("/applications/new/{id}"),
             Self::Application(id) => format!("/applications/{id}"),
             Self::JobChanges => "/job-changes".into(),
             Self::Journal => "/journal".into(),
@@ -271,9 +322,12 @@ mod tests {
             Route::ManagerChange(id.into()),
             Route::Notices,
             Route::Notice(id.into()),
+            Route::Reviews,
+            Route::Review(id.into()),
             Route::Roster,
             Route::Applications,
             Route::NewApplication,
+            Route::ApplicationFor(id.into()),
             Route::Application(id.into()),
             Route::JobChanges,
             Route::Journal,

@@ -94,3 +94,7 @@ id!(
     /// An incident: 事故通報.
     IncidentId
 );
+id!(
+    /// A yearly review: 年度清查、查核或稽核.
+    ReviewId
+);

@@ -80,6 +80,11 @@ test("a job change is announced, and a personnel list is judged before it is tak
   await page.locator("#job-change-send").click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.getByText("府人任字第1150000123號").first().waitFor();
+  await page.locator("tr", { hasText: "府人任字第1150000123號" }).getByRole("link").click();
+  await page.waitForFunction(() => document.querySelector("#application-effective")?.value === "120/01/01");
+  assert.equal(await page.locator("#application-person").inputValue(), place.staff.person, "the form is theirs");
+  assert.ok(await page.getByRole("radio", { name: /註銷/ }).isChecked(), "who leaves is closed");
+  await page.goBack();
 
   const other = place.people.find((one) => one.title === "辦事員");
   const file = `姓名,單位,異動類別,異動日,文號\n${other.name},${other.unit_name},離職,120/02/01,府人任字第1150000124號\n查無此人,,離職,120/02/01,府人任字第1150000125號\n`;

@@ -78,3 +78,32 @@ test("the inventory is printed as of a day, upright lists and wide ones on their
   await page.locator(".paper h1").waitFor();
   assert.deepEqual(errors, []);
 });
+
+test("what the manager files has its page to print from: a change of manager with its list, a notice, an application, the roster", async () => {
+  const { page, errors } = await place.sit(place.manager);
+  const sheet = async (address, title) => {
+    await page.waitForURL(address);
+    await page.locator(".paper h1", { hasText: title }).waitFor();
+    assert.ok((await page.locator(".paper__foot").innerText()).includes("列印"), "who printed it when");
+  };
+  await page.goto(`${place.base}/custody`);
+  await page.locator("tbody a").first().click();
+  await page.getByRole("link", { name: /^列印$/ }).first().click();
+  await sheet(/paper\/custody\//, "管理者異動");
+  await page.goBack();
+  await page.getByRole("link", { name: /^列印$/ }).last().click();
+  await sheet(/paper\/hand-over\//, "移交");
+  await page.goto(`${place.base}/notices`);
+  await page.locator("tbody a").first().click();
+  await page.getByRole("link", { name: /^列印$/ }).click();
+  await sheet(/paper\/notices\//, "");
+  await page.goto(`${place.base}/applications`);
+  await page.locator("tbody a").first().click();
+  await page.getByRole("link", { name: "列印申請表" }).click();
+  await sheet(/paper\/applications\//, "權限異動");
+  await page.goto(`${place.base}/roster`);
+  await page.locator("#f-unit").selectOption({ index: 3 });
+  await page.getByRole("link", { name: "列印名冊" }).click();
+  await sheet(/paper\/roster\?.*unit=/, "使用者名冊");
+  assert.deepEqual(errors, []);
+});

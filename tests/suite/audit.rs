@@ -6,8 +6,8 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use serde_json::{Value, json};
 use shared::{
     api::v1::{
-        AuditRow, AuditView, AuditedCase, DutyView, FindingView, InquiryView, JointAuditView, JournalRow,
-        Page, PublishedDraw,
+        AuditRow, AuditView, AuditedCase, DutyView, FindingView, InquiryView, JointAuditView, Page,
+        PublishedDraw,
     },
     audit::{Checkpoint, Difference, Population},
     id::{AuditId, InquiryId},

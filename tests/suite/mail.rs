@@ -3,7 +3,7 @@
 use std::{fs, os::unix::fs::PermissionsExt as _};
 
 use acceptance::{
-    App, canary, kept, on_both, people, query,
+    App, Database, canary, kept, on_both, people, query, scratch,
     smtp::{Received, Smtp},
 };
 use backend::{
@@ -30,6 +30,56 @@ on_both!(
     without_a_mail_server_nobody_is_written_to,
     settings_that_would_leak_a_password_are_refused,
 );
+
+/// Where the authorities of the operating system stand, for a program that is told so.
+const AUTHORITIES: &str = "SSL_CERT_FILE";
+/// Where the child of a test finds the mail server's certificate and key.
+const FOLDER: &str = "CHADIAO_TEST_MAIL_FOLDER";
+
+/// The authorities are read once in a process, so the story is told in a child that finds its own.
+#[test]
+fn letters_go_over_tls_to_a_server_whose_authority_is_trusted_and_to_no_other() {
+    if let Some(folder) = std::env::var_os(FOLDER) {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        return runtime.block_on(over_tls(folder.as_ref()));
+    }
+    let house = scratch::folder();
+    for name in ["trusted", "unknown"] {
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        fs::write(house.path().join(format!("{name}.pem")), made.cert.pem()).unwrap();
+        fs::write(house.path().join(format!("{name}.cer")), made.cert.der()).unwrap();
+        fs::write(house.path().join(format!("{name}.key")), made.signing_key.serialize_der()).unwrap();
+    }
+    let child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "mail::letters_go_over_tls_to_a_server_whose_authority_is_trusted_and_to_no_other"])
+        .env(FOLDER, house.path())
+        .env(AUTHORITIES, house.path().join("trusted.pem"))
+        .output()
+        .unwrap();
+    assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stdout));
+}
+
+async fn over_tls(folder: &std::path::Path) {
+    let app = App::start(Database::Sqlite).await;
+    carried_out(&app, Vec::new()).await;
+    let to = address(&app, app.cast().staff).await;
+    let file = |name: &str| fs::read(folder.join(name)).unwrap();
+    for (tls, is_from_the_first_byte) in [(MailTls::Tls, true), (MailTls::Starttls, false)] {
+        for (authority, is_trusted) in [("unknown", false), ("trusted", true)] {
+            let (certificate, key) = (file(&format!("{authority}.cer")), file(&format!("{authority}.key")));
+            let smtp = Smtp::start_tls(certificate, key, is_from_the_first_byte).await;
+            let mail = MailSettings { server: "localhost".into(), tls, ..settings(smtp.port()) };
+            let server = app.server();
+            let config = Config { mail: Some(mail), origin: Some(ORIGIN.into()), ..server.config().clone() };
+            let server = backend::app::App::open(config, server.clock().clone()).await.expect("it opens");
+            let report = remind(&server).await;
+            let expected = if is_trusted { Outcome::Done } else { Outcome::Again };
+            assert_eq!(report.result, expected, "{tls:?} to a server of {authority} authority: {report:?}");
+            assert_eq!(!letters_to(&smtp.received(), &to).is_empty(), is_trusted, "{tls:?}, {authority}");
+        }
+        app.advance(Duration::days(1));
+    }
+}
 
 const ORIGIN: &str = "https://chadiao.example.gov.tw";
 

@@ -39,6 +39,7 @@ mod paper;
 mod practice;
 mod printout;
 mod privacy;
+mod review;
 mod roster;
 mod schedule;
 mod session;

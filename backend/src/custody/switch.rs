@@ -14,6 +14,7 @@ use crate::{
     http::error::ApiError,
     notice,
     registers::{flow::put, store},
+    review,
 };
 
 /// Moves the office. INVARIANT: before and after this transaction exactly one manager is in office.
@@ -47,6 +48,7 @@ pub async fn switch(act: &mut Act<'_>, change: &ManagerChange) -> Result<(), Api
         email: email.to_owned(),
     };
     notice::flow::pass(act).await?;
+    review::flow::pass(act).await?;
     let changed = Changed {
         post: Post::Manager,
         of: body.unit,

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::Deserialize;
 use shared::{
     Record,
-    account::Account,
+    account::{Account, application::ApplicationBody},
     id::{ItemId, PersonId, UnitId},
     inquiry::{InquiryCtx, InquiryFacts},
     inventory::Item,
@@ -193,9 +193,17 @@ async fn applications(
             revision: row.revision,
             at: instant(row.made_at),
             by: registers.person_name(person),
-            title: row.status,
+            title: form_title(&row.body),
         })
         .collect())
+}
+
+/// What an application is called among documents: what it asked for, and why.
+fn form_title(body: &str) -> String {
+    let known = serde_json::from_str::<ApplicationBody>(body);
+    known
+        .map(|body| format!("{} {}", body.form.kind.zh_tw(), body.form.reason).trim().to_owned())
+        .unwrap_or_default()
 }
 
 /// The answer on paper.

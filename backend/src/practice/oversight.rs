@@ -13,7 +13,7 @@ use shared::{
     taiwan_day,
 };
 
-use super::{audit, chance::Chance, incident};
+use super::{audit, chance::Chance, incident, review};
 use crate::{app::App, http::error::ApiError, inventory, liability, registers::Registers, store::Tx};
 
 /// Something that belongs to no case.
@@ -33,6 +33,8 @@ pub enum Office {
     Audit(Box<audit::Scene>),
     /// A version that takes force later.
     Plan(ItemId, Box<ItemDraft>),
+    /// Something of a yearly review.
+    Review(review::Deed),
 }
 
 impl Office {
@@ -46,12 +48,13 @@ impl Office {
             Self::Incident(_) => "report an incident",
             Self::Audit(_) => "audit a half-year",
             Self::Plan(..) => "plan a version",
+            Self::Review(deed) => deed.name(),
         }
     }
 }
 
 /// With its hour and who does it.
-type Told = (DateTime<Utc>, PersonId, Office);
+pub type Told = (DateTime<Utc>, PersonId, Office);
 
 /// Everything of this kind between two instants; a past of a few days has none of it.
 pub fn tell(
@@ -71,12 +74,13 @@ pub fn tell(
     told.extend(plan(registers, editions, now));
     told.extend(audit::tell(registers, since, now));
     told.extend(incident::tell(registers, now));
+    told.extend(review::tell(registers, since, now));
     told.retain(|(at, ..)| *at > since && *at <= now);
     told
 }
 
 /// Nine in the morning of a day, and some minutes.
-fn morning(day: NaiveDate, minutes: u64) -> DateTime<Utc> {
+pub fn morning(day: NaiveDate, minutes: u64) -> DateTime<Utc> {
     taiwan_midnight(day) + TimeDelta::minutes(540 + i64::try_from(minutes % 400).unwrap_or_default())
 }
 
@@ -183,6 +187,7 @@ pub async fn live(
             let action = ItemAction::Revise { draft: *draft };
             inventory::flow::act(act, id, 1, &action).await?;
         }
+        Office::Review(deed) => review::live(act, deed).await?,
     }
     Ok(())
 }

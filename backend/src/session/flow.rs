@@ -29,6 +29,7 @@ use crate::{
     journal::{self, store::NewEntry},
     liability,
     registers::Registers,
+    review,
     store::{StoreError, Tx},
 };
 
@@ -95,7 +96,9 @@ pub async fn sign_in(app: &App, asker: &str, signed: &SignIn, address: String) -
             let note = format!("{} {}", row.address, BASE64URL.encode(&row.card));
             let entry = NewEntry::happened("session.sign_in", KIND, row.id, note);
             journal::store::append(tx, now, Some(person), edition, entry).await?;
-            liability::flow::ask(&mut inside.act_at(tx, person, now).await?).await?;
+            let mut act = inside.act_at(tx, person, now).await?;
+            liability::flow::ask(&mut act).await?;
+            review::flow::owe(&mut act).await?;
             Ok::<_, ApiError>(())
         })
     });

@@ -126,7 +126,7 @@ pub fn RosterPage() -> Html {
                 <div><h1 id="page-title" tabindex="-1">{ lang.of(words::ROSTER) }</h1><p>{ lang.of(words::ROSTER_LEAD) }</p></div>
                 <span class="row">
                     <Exports noun="roster" query={query.clone()} />
-                    <a class="btn" href={format!("/api/v1/accounts/roster/paper?{asked}")} target="_blank" rel="noopener">{ lang.of(words::ROSTER_PRINT) }</a>
+                    <Go to={Route::Sheet("roster", None)} query={format!("?{asked}")} class="btn">{ lang.of(words::ROSTER_PRINT) }</Go>
                 </span>
             </div>
             <div class="toolbar" role="search">

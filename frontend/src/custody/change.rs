@@ -11,27 +11,9 @@ use super::{act::StepForm, countdown, state, tone, words};
 use crate::{
     component::{Cell, Chip, Column, Failed, Row, Table, Tone, Waiting},
     i18n::{Label, Lang, say},
+    paper::Papers,
     state::load::{use_app, use_load},
 };
-
-/// Where a sheet is.
-#[derive(Properties, PartialEq)]
-pub struct PapersProps {
-    /// Its path below `/api/v1`.
-    pub path: String,
-}
-
-/// Draws the ways to a sheet: to print, and to edit.
-#[component]
-pub fn Papers(props: &PapersProps) -> Html {
-    let to = |format: &str| format!("/api/v1{}?format={format}", props.path);
-    html! {
-        <span class="row">
-            <a class="btn btn--small" href={to("pdf")} target="_blank" rel="noopener">{ "PDF" }</a>
-            <a class="btn btn--small" href={to("odt")} target="_blank" rel="noopener">{ "ODT" }</a>
-        </span>
-    }
-}
 
 /// Which change.
 #[derive(Properties, PartialEq)]
@@ -63,7 +45,7 @@ pub fn ChangePage(props: &ChangePageProps) -> Html {
                 <span class="row">
                     { countdown(lang, &view) }
                     <Chip text={lang.of(state(&view.status))} tone={tone(&view.status)} />
-                    <Papers path={format!("/manager-changes/{}/paper", change.id)} />
+                    <Papers name="custody" id={change.id.0} />
                     <StepForm view={(*view).clone()} name="cancel" label={words::CANCEL} onchange={again.clone()} />
                 </span>
             </div>
@@ -71,7 +53,7 @@ pub fn ChangePage(props: &ChangePageProps) -> Html {
             { steps(lang, &view, &again) }
             if let Some(hand_over) = &change.hand_over {
                 <section class="sect">
-                    <div class="sect__head"><h2>{ lang.of(words::LIST) }</h2><Papers path={format!("/manager-changes/{}/list/paper", change.id)} /></div>
+                    <div class="sect__head"><h2>{ lang.of(words::LIST) }</h2><Papers name="hand-over" id={change.id.0} /></div>
                     { roster(lang, hand_over) }
                 </section>
             }

@@ -8,7 +8,7 @@ pub mod words;
 use shared::api::v1::{Candidate, ManagerChangeView, ManagerTerm, Page};
 use yew::prelude::*;
 
-pub use change::{ChangePage, Papers};
+pub use change::ChangePage;
 
 use crate::{
     component::{Button, Cell, Chip, Column, Empty, Failed, Go, Look, Row, Table, Tone, Waiting},

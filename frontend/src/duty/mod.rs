@@ -174,6 +174,7 @@ fn opens(view: &DutyView) -> Route {
         "incident" => Route::Incident(record.into()),
         "joint_audit" => Route::JointAudit(record.into()),
         "finding" => Route::Findings,
+        "review" => Route::Review(record.into()),
         "acknowledgment" => Route::Liability,
         _ => view.inquiry.map_or(Route::Duties, Route::Inquiry),
     }

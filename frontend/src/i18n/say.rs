@@ -109,7 +109,7 @@ pub fn action(lang: Lang, name: &str) -> &str {
         "publish_seed" => Label::new("公布種子", "Publish the seed"),
         "note_paper" => Label::new("登錄紙本所見", "Note what the paper shows"),
         "unveil" => Label::new("開啟登記內容", "Open the register"),
-        "judge" => Label::new("登錄查核結果", "Enter the findings"),
+        "enter_findings" => Label::new("登錄查核結果", "Enter the findings"),
         "finish" => Label::new("送備查", "Send for reference"),
         "receive" => Label::new("備查", "Receive for reference"),
         "note_late" => Label::new("發現遲到案件", "Notice late cases"),
@@ -118,7 +118,12 @@ pub fn action(lang: Lang, name: &str) -> &str {
         "recheck" => Label::new("複查", "Look again"),
         "name_members" => Label::new("會同政風、資訊", "Call ethics and IT"),
         "write" => Label::new("撰寫報告", "Write the report"),
-        "sign" => Label::new("簽署", "Sign"),
+        "sign_report" => Label::new("簽署", "Sign"),
+        "owe" => Label::new("年度立案", "Owe for the year"),
+        "begin" => Label::new("開始清查", "Begin a review"),
+        "judge" => Label::new("清查決定", "Decide on lines"),
+        "put_right" => Label::new("執行清查決定", "Carry a decision out"),
+        "sign" => Label::new("簽結", "Sign"),
         "withdraw_notice" => Label::new("撤銷通知", "Withdraw a notice"),
         _ => return name,
     };
@@ -151,6 +156,7 @@ pub fn noun(lang: Lang, name: &str) -> &str {
         "joint_audit" => Label::new("聯合稽核", "Joint audit"),
         "acknowledgment" => Label::new("法律責任知悉", "Acknowledgment of liability"),
         "referral" => Label::new("移送議處", "Referral"),
+        "review" => Label::new("年度清查", "Yearly review"),
         _ => return name,
     };
     lang.of(label)

@@ -14,9 +14,9 @@ use crate::{
     component::{
         Cell, Chip, Column, Empty, Failed, Go, Notice, Pager, Row, Select, Table, Tone, Waiting, Working,
     },
-    custody::Papers,
     i18n::{Label, Lang, words as common},
     inquiry::encoded,
+    paper::Papers,
     route::Route,
     state::load::{use_app, use_load},
 };
@@ -161,7 +161,7 @@ pub fn NoticePage(props: &NoticePageProps) -> Html {
             <div class="page__head">
                 <div><p class="page__mark">{ lang.of(words::TITLE) }</p>
                     <h1 id="page-title" tabindex="-1">{ title(lang, &view) }</h1></div>
-                <span class="row">{ states(lang, &view) }<Papers path={format!("/notices/{}/paper", view.notice.id)} /></span>
+                <span class="row">{ states(lang, &view) }<Papers name="notices" id={view.notice.id.0} /></span>
             </div>
             { facts(lang, &view) }
             if let Some(period) = &view.period {

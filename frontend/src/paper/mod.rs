@@ -20,9 +20,33 @@ use crate::{
 /// The page of a sheet by its name in [`route::SHEETS`].
 pub fn named(name: &str, id: Option<Uuid>) -> Html {
     let Some(sheet) = route::sheet(name) else { return Html::default() };
-    let source =
-        id.map_or_else(|| sheet.source.to_owned(), |id| sheet.source.replace("{id}", &id.to_string()));
+    let source = sheet.source(id);
     html! { <SheetPage {source} back={(sheet.back)(id)} is_dated={sheet.is_dated} /> }
+}
+
+/// Which record's sheet.
+#[derive(Properties, PartialEq)]
+pub struct PapersProps {
+    /// Its name in [`route::SHEETS`].
+    pub name: &'static str,
+    /// The record.
+    pub id: Uuid,
+}
+
+/// Draws the ways to a record's sheet: its page to print from, and the files.
+#[component]
+pub fn Papers(props: &PapersProps) -> Html {
+    let lang = use_app().lang;
+    let Some(sheet) = route::sheet(props.name) else { return Html::default() };
+    let source = sheet.source(Some(props.id));
+    let to = |format: &str| format!("/api/v1{source}?format={format}");
+    html! {
+        <span class="row">
+            <Go to={Route::Sheet(props.name, Some(props.id))} class="btn btn--small">{ lang.of(words::PRINT) }</Go>
+            <a class="btn btn--small" href={to("pdf")} target="_blank" rel="noopener">{ "PDF" }</a>
+            <a class="btn btn--small" href={to("odt")} target="_blank" rel="noopener">{ "ODT" }</a>
+        </span>
+    }
 }
 
 /// Which sheet.
@@ -43,7 +67,9 @@ pub fn SheetPage(props: &SheetPageProps) -> Html {
     let lang = use_app().lang;
     let on = use_state(String::new);
     let day = RocDate::parse(&tidy(FieldKind::RocDate, &on)).map(|day| format!("&on={}", day.date()));
-    let query = day.unwrap_or_default();
+    // What the list was narrowed to stands in the address.
+    let asked = use_memo((), |()| locate::query());
+    let query = day.unwrap_or_default() + &asked;
     let loaded = use_load::<Sheet>(&format!("{}?format=json{query}", props.source));
     let file = |format: &str, label| {
         let href = format!("/api/v1{}?format={format}{query}", props.source);

@@ -9,6 +9,12 @@ pub fn here() -> String {
     format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
 }
 
+/// What stands after `?` in the address, each pair behind an `&`; empty without one.
+#[must_use]
+pub fn query() -> String {
+    here().split_once('?').map(|(_, query)| format!("&{query}")).unwrap_or_default()
+}
+
 /// The origin this page came from.
 #[must_use]
 pub fn origin() -> String {

@@ -49,6 +49,7 @@ const MANAGING: Group = (
         (Route::Applications, words::NAV_APPLICATIONS),
         (Route::JobChanges, words::NAV_JOB_CHANGES),
         (Route::Roster, words::NAV_ROSTER),
+        (Route::Reviews, words::NAV_REVIEWS),
         (Route::Oversight, words::NAV_OVERSIGHT),
         (Route::Authorisation, words::NAV_AUTHORISATION),
         (Route::Audits, words::NAV_AUDITS),

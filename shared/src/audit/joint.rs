@@ -150,7 +150,7 @@ impl JointAction {
         match self {
             Self::Name { .. } => "joint_audit.name_members",
             Self::Write { .. } => "joint_audit.write",
-            Self::Sign => "joint_audit.sign",
+            Self::Sign => "joint_audit.sign_report",
         }
     }
 }

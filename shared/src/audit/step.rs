@@ -84,7 +84,7 @@ impl AuditAction {
             Self::EnterSeed { .. } => "audit.enter_seed",
             Self::NotePaper { .. } => "audit.note_paper",
             Self::Unveil { .. } => "audit.unveil",
-            Self::Judge { .. } => "audit.judge",
+            Self::Judge { .. } => "audit.enter_findings",
             Self::Finish { .. } => "audit.finish",
             Self::Receive => "audit.receive",
         }

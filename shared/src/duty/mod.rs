@@ -84,11 +84,17 @@ pub enum DutyKind {
     NotifyPeopleOfIncident,
     /// Investigate and close an incident (11).
     CloseIncident,
+    /// Review accounts and permissions once a year (6(1)).
+    ReviewAccounts,
+    /// Check keeping and destruction once a year (6(2)).
+    ReviewDestruction,
+    /// Audit data security once a year (8(3)).
+    AuditSecurity,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
         Self::DecideInquiry,
         Self::MendInquiry,
         Self::UseApproval,
@@ -117,6 +123,9 @@ impl DutyKind {
         Self::ReportCyberIncident,
         Self::NotifyPeopleOfIncident,
         Self::CloseIncident,
+        Self::ReviewAccounts,
+        Self::ReviewDestruction,
+        Self::AuditSecurity,
     ];
 
     /// The stable name used in storage and filters.
@@ -151,6 +160,9 @@ impl DutyKind {
             Self::ReportCyberIncident => "report_cyber_incident",
             Self::NotifyPeopleOfIncident => "notify_people_of_incident",
             Self::CloseIncident => "close_incident",
+            Self::ReviewAccounts => "review_accounts",
+            Self::ReviewDestruction => "review_destruction",
+            Self::AuditSecurity => "audit_security",
         }
     }
 
@@ -181,6 +193,9 @@ impl DutyKind {
             | Self::ReportCyberIncident
             | Self::NotifyPeopleOfIncident
             | Self::CloseIncident => Citation::point(11),
+            Self::ReviewAccounts => Citation::item(6, 1),
+            Self::ReviewDestruction => Citation::item(6, 2),
+            Self::AuditSecurity => Citation::item(8, 3),
         }
     }
 
@@ -232,6 +247,13 @@ impl DutyKind {
             Self::AcknowledgeLiability => {
                 Bilingual::fixed("知悉本年法律責任", "Acknowledge this year's liability")
             }
+            Self::ReviewAccounts => {
+                Bilingual::fixed("年度帳號權限清查", "Review accounts and permissions of the year")
+            }
+            Self::ReviewDestruction => {
+                Bilingual::fixed("年度資料保存及銷毀查核", "Check keeping and destruction of the year")
+            }
+            Self::AuditSecurity => Bilingual::fixed("年度資料安全稽核", "Audit data security of the year"),
         }
     }
 

@@ -32,6 +32,8 @@ pub enum Kind {
     Oversight,
     /// A token to be made.
     Token,
+    /// Something of a yearly review; `record` says what.
+    Yearly,
 }
 
 /// A case as written.

@@ -4,6 +4,7 @@ mod cases_file;
 mod doors;
 mod native;
 mod oversight;
+mod yearly;
 
 use std::collections::{BTreeMap, BTreeSet};
 

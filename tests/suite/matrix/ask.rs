@@ -11,10 +11,11 @@ use shared::{
     agency::AgencyDraft,
     api::v1::{
         AccountView, AgencyView, AuditView, Capabilities, DraftView, InquiryView, MadeToken, PrintoutView,
-        SessionRow, TokenView,
+        ReviewView, SessionRow, TokenView,
     },
     id::{PersonId, UnitId},
     inquiry::InquiryAction,
+    review::{Line, ReviewKind, review_id},
     session::TokenState,
 };
 use uuid::Uuid;
@@ -337,6 +338,11 @@ impl World {
             "read_manager_change" | "print_manager_change" | "print_hand_over_list" => {
                 self.known("/manager-changes").await
             }
+            "read_review" | "print_review" => self.review().await,
+            "act_on_review" => {
+                let known = self.review().await;
+                known.json(json!({"name": "close", "note": "均已處理"}))
+            }
             "read_notice" | "print_notice" => self.known("/notices").await,
             "act_on_application" => {
                 self.known("/applications").await.json(json!({"name": "withdraw", "note": "誤填"}))
@@ -388,6 +394,24 @@ impl World {
             "choose_mail" => Parts::default().json(json!({"wants_reminders": true})),
             _ => Parts::default(),
         }
+    }
+
+    /// This year's review of accounts, with everything decided so that it may be signed.
+    async fn review(&self) -> Parts {
+        let manager = self.app.manager().await;
+        let id = review_id(ReviewKind::Accounts, self.app.today().year());
+        let path = format!("/reviews/{id}");
+        let mut view: ReviewView = manager.get(&path).send().await.ok();
+        if view.status == "due" {
+            let actions = format!("{path}/actions");
+            let open = json!({"name": "open"});
+            view = manager.post(&actions).if_match(view.review.revision).json(&open).send().await.ok();
+            let keep = |line: &Line| json!({"line": line.number, "verdict": "keep", "reason": "業務仍需"});
+            let verdicts: Vec<Value> = view.review.lines.iter().map(keep).collect();
+            let decide = json!({"name": "decide", "verdicts": verdicts});
+            view = manager.post(&actions).if_match(view.review.revision).json(&decide).send().await.ok();
+        }
+        Parts::of(id).at(view.review.revision)
     }
 
     fn referral(&self) -> Value {

@@ -5,7 +5,8 @@ use shared::{
         ApplicationDraft,
         application::{ApplicationKind, Holding},
     },
-    api::v1::{AccountView, ApplicationView, NewApplication, PersonRow},
+    api::v1::{AccountView, ApplicationView, JobChangeView, NewApplication, PersonRow},
+    id::JobChangeId,
     violation::Violation,
 };
 use yew::prelude::*;
@@ -38,16 +39,35 @@ pub(super) fn holding_of(account: &AccountView) -> Holding {
     }
 }
 
+/// What asks for it.
+#[derive(Properties, PartialEq)]
+pub struct NewApplicationProps {
+    /// The job change announced ahead, where one does.
+    #[prop_or_default]
+    pub change: Option<JobChangeId>,
+}
+
 /// The page.
 #[component]
-pub fn NewApplicationPage() -> Html {
+pub fn NewApplicationPage(props: &NewApplicationProps) -> Html {
     let app = use_app();
     let lang = app.lang;
     let me = app.session().map(|session| session.standing.person);
     let is_manager = app.session().is_some_and(|session| session.standing.is_manager);
     let heads = app.session().map(|session| session.approves_for.clone()).unwrap_or_default();
     let asks_for_others = is_manager || !heads.is_empty();
+    let asked = props.change;
+    let change = use_load::<JobChangeView>(&asked.map(|id| format!("/job-changes/{id}")).unwrap_or_default());
     let chosen = use_state(move || me.map(|me| me.to_string()).unwrap_or_default());
+    {
+        let chosen = chosen.clone();
+        let person = change.state.here.as_ref().map(|view| view.change.person);
+        use_effect_with(person, move |person| {
+            if let Some(person) = person {
+                chosen.set(person.to_string());
+            }
+        });
+    }
     let people = use_load::<Rows<PersonRow>>(if asks_for_others { "/people" } else { "" });
     let path = if chosen.is_empty() { String::new() } else { format!("/accounts/{}", *chosen) };
     let account = use_load::<AccountView>(&path);
@@ -107,7 +127,12 @@ pub fn NewApplicationPage() -> Html {
                 is_busy={*is_busy} send={lang.of(words::SEND)} onsend={onsend.clone()} />
         }
     };
-    let body = if chosen.is_empty() {
+    let body = if asked.is_some() && change.state.here.is_none() {
+        match &change.state.fault {
+            Some(fault) => html! { <Failed fault={fault.clone()} again={change.again.clone()} /> },
+            None => html! { <Waiting /> },
+        }
+    } else if chosen.is_empty() {
         let unit = heads.first().map(ToString::to_string).unwrap_or_default();
         let draft = ApplicationDraft { unit, ..ApplicationDraft::default() };
         fields("new".to_owned(), draft, Holding::default())
@@ -117,7 +142,11 @@ pub fn NewApplicationPage() -> Html {
                 let holding = holding_of(account);
                 let is_add = holding.grants.is_empty() || !holding.is_open;
                 let kind = if is_add { ApplicationKind::Add } else { ApplicationKind::Change };
-                let draft = ApplicationDraft::of(kind, account.id, &account.draft);
+                let announced = change.state.here.as_ref().filter(|view| view.change.person == account.id);
+                let draft = match announced {
+                    Some(view) => ApplicationDraft::of_job_change(&view.change, &account.draft),
+                    None => ApplicationDraft::of(kind, account.id, &account.draft),
+                };
                 fields(account.id.to_string(), draft, holding)
             }
             (None, Some(fault)) => html! { <Failed fault={fault.clone()} again={account.again.clone()} /> },

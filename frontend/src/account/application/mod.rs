@@ -34,7 +34,7 @@ pub(super) const fn kind_label(kind: ApplicationKind) -> Label {
 }
 
 /// A state in words: an approval here waits for the manager, which an inquiry's does not.
-pub(super) fn state(lang: Lang, name: &str) -> (String, Tone) {
+pub fn state(lang: Lang, name: &str) -> (String, Tone) {
     let (label, tone) = match name {
         "approved" => (words::S_APPROVED, Tone::Wait),
         "granted" => (words::S_GRANTED, Tone::Go),

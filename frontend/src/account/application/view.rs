@@ -14,13 +14,14 @@ use yew::prelude::*;
 
 use super::{Grants, fields::Fields, grant_words, kind_label, state, words};
 use crate::{
-    component::{Button, Chip, Dialog, Failed, Look, Notice, Says, TextField, Tone, Waiting},
+    component::{Button, Chip, Dialog, Failed, Go, Look, Notice, Says, TextField, Tone, Waiting},
     i18n::{Label, Lang},
     inquiry::use_items,
     platform::{
         self,
         fetch::{self, Fault},
     },
+    route::Route,
     state::load::{announce, complain, use_app, use_load},
 };
 
@@ -118,7 +119,7 @@ pub fn ApplicationPage(props: &ApplicationProps) -> Html {
             if may("send_back") { <Button id="application-back" text={lang.of(words::SEND_BACK)} onclick={ask(Asking::SendBack)} /> }
             if may("reject") { <Button id="application-reject" look={Look::Danger} text={lang.of(words::REJECT)} onclick={ask(Asking::Reject)} /> }
             if may("withdraw") { <Button id="application-withdraw" text={lang.of(words::WITHDRAW)} onclick={ask(Asking::Withdraw)} /> }
-            <a class="btn" href={format!("/api/v1/applications/{}/paper", body.id)} target="_blank" rel="noopener">{ lang.of(words::PRINT) }</a>
+            <Go to={Route::Sheet("applications", Some(body.id.0))} class="btn">{ lang.of(words::PRINT) }</Go>
         </div>
     };
     let fact =

@@ -107,7 +107,7 @@ pub fn JobChangesPage() -> Html {
                 Cell::show(
                     html! { <span class="row">
                         if let Some(id) = application { <Go to={Route::Application(id)} class="btn btn--small">{ lang.of(words::SEE) }</Go> }
-                        else if change.status.is_open() { <Go to={Route::NewApplication} class="btn btn--small">{ lang.of(words::APPLY) }</Go> }
+                        else if change.status.is_open() { <Go to={Route::ApplicationFor(change.id)} class="btn btn--small">{ lang.of(words::APPLY) }</Go> }
                         if view.may_withdraw { <Button look={Look::Small} text={lang.of(words::WITHDRAW)} aria={format!("{} {}", lang.of(words::WITHDRAW), change.person_name)} onclick={withdraw} /> }
                     </span> },
                     String::new(),

@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    account::{Account, AccountDraft, Grant},
+    account::{
+        Account, AccountDraft, Grant,
+        job_change::{JobChangeBody, JobChangeKind},
+    },
     id::{ApplicationId, PersonId},
 };
 
@@ -103,6 +106,20 @@ impl ApplicationDraft {
             card_number: account.card_number.clone(),
             grants: account.grants.clone(),
             ..Self::default()
+        }
+    }
+
+    /// A form that begins with a job change announced ahead: a transfer changes the account, everything else closes it (4(6)).
+    #[must_use]
+    pub fn of_job_change(change: &JobChangeBody, account: &AccountDraft) -> Self {
+        let is_transfer = change.kind == JobChangeKind::Transfer;
+        let kind = if is_transfer { ApplicationKind::Change } else { ApplicationKind::Revoke };
+        let begun = Self::of(kind, change.person, account);
+        Self {
+            unit: change.to_unit.filter(|_| is_transfer).map_or(begun.unit, |unit| unit.to_string()),
+            reason: [change.kind.zh_tw(), change.document_number.as_str()].join("\u{3000}").trim().to_owned(),
+            effective_on: Some(change.effective_on),
+            ..begun
         }
     }
 
