@@ -20,7 +20,7 @@ pub struct SheetOf {
 }
 
 /// Every such sheet; a new one is a line here.
-pub const SHEETS: [SheetOf; 8] = [
+pub const SHEETS: [SheetOf; 11] = [
     SheetOf { name: "items", source: "/items/paper", back: |_| Route::Items, is_dated: true },
     SheetOf { name: "printouts", source: "/printouts/paper", back: |_| Route::Printouts, is_dated: false },
     SheetOf { name: "roster", source: "/accounts/roster/paper", back: |_| Route::Roster, is_dated: false },
@@ -52,6 +52,24 @@ pub const SHEETS: [SheetOf; 8] = [
         name: "reviews",
         source: "/reviews/{id}/paper",
         back: |id| id.map_or(Route::Reviews, |id| Route::Review(id.into())),
+        is_dated: false,
+    },
+    SheetOf {
+        name: "audits",
+        source: "/audits/{id}/paper",
+        back: |id| id.map_or(Route::Audits, |id| Route::Audit(id.into())),
+        is_dated: false,
+    },
+    SheetOf {
+        name: "joint-audits",
+        source: "/joint-audits/{id}/paper",
+        back: |id| id.map_or(Route::Audits, |id| Route::JointAudit(id.into())),
+        is_dated: false,
+    },
+    SheetOf {
+        name: "incidents",
+        source: "/incidents/{id}/paper",
+        back: |id| id.map_or(Route::Incidents, |id| Route::Incident(id.into())),
         is_dated: false,
     },
 ];

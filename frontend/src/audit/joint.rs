@@ -11,8 +11,8 @@ use yew::prelude::*;
 use super::{period, use_people, words};
 use crate::{
     component::{Button, Chip, Dialog, Failed, Go, Look, Says, Select, TextField, Tone, Waiting},
-    custody::Papers,
     i18n::{Label, Lang},
+    paper::Papers,
     platform::{
         self,
         fetch::{self, Fault},
@@ -72,7 +72,7 @@ pub fn JointPage(props: &JointPageProps) -> Html {
         <div class="page">
             <div class="page__head">
                 <div><p class="page__mark">{ lang.of(words::JOINT_TITLE) }</p><h1 id="page-title" tabindex="-1">{ &joint.case_number }</h1><p>{ lang.of(words::JOINT_LEAD) }</p></div>
-                <span class="row">{ chip(lang, &view.status) }<Papers path={format!("/joint-audits/{}/paper", joint.id)} /></span>
+                <span class="row">{ chip(lang, &view.status) }<Papers name="joint-audits" id={joint.id.0} /></span>
             </div>
             <dl class="facts">
                 <dt>{ lang.of(words::UNIT) }</dt><dd><Go to={Route::Audit(joint.audit)}>{ format!("{}　{}", joint.unit_name, period(lang, joint.period)) }</Go></dd>

@@ -10,9 +10,9 @@ use yew::prelude::*;
 use super::{act::Actions, case::CaseDialog, chip, period, stratum, words};
 use crate::{
     component::{Button, Cell, Chip, Column, Failed, Go, Look, Notice, Row, Table, Tone, Waiting},
-    custody::Papers,
     finding::FindingTable,
     i18n::Lang,
+    paper::Papers,
     route::Route,
     state::load::{use_app, use_load},
 };
@@ -48,7 +48,7 @@ pub fn AuditPage(props: &AuditPageProps) -> Html {
                 <span class="row">
                     { chip(lang, &view.status) }
                     if view.is_late { <Chip text={lang.of(words::LATE)} tone={Tone::Stop} /> }
-                    <Papers path={format!("/audits/{}/paper", audit.id)} />
+                    <Papers name="audits" id={audit.id.0} />
                 </span>
             </div>
             { facts(lang, &view) }

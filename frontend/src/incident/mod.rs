@@ -19,9 +19,9 @@ use crate::{
         Button, Cell, Check, Chip, Column, DateField, Empty, Failed, Go, Look, Pager, Row, Says, Select,
         Table, TextField, Tone, Waiting,
     },
-    custody::Papers,
     i18n::Lang,
     inquiry::encoded,
+    paper::Papers,
     platform::{
         self, clock,
         fetch::{self, Fault},
@@ -231,7 +231,7 @@ pub fn IncidentPage(props: &IncidentPageProps) -> Html {
                     <h1 id="page-title" tabindex="-1">{ lang.pick(&incident.nature.words()) }</h1><p>{ &incident.summary }</p></div>
                 <span class="row">{ chip(lang, &view.status) }
                     if incident.is_suspected { <Chip text={lang.of(words::SUSPECTED)} tone={Tone::Warn} /> }
-                    if is_manager { <Papers path={format!("/incidents/{}/paper", incident.id)} /> }
+                    if is_manager { <Papers name="incidents" id={incident.id.0} /> }
                 </span>
             </div>
             <dl class="facts">
