@@ -14,6 +14,7 @@ use shared::{
     EditionId, Editions,
     account::Standing,
     api::v1::JournalHead,
+    edition,
     id::{PersonId, UnitId},
     period::{Calendar, HalfYear},
     taiwan_day,
@@ -147,10 +148,12 @@ impl App {
         &self.0.limiters
     }
 
-    /// When the amended edition takes force.
+    /// When the amended edition takes force, as the registers last read say it; an act asks [`Act::editions`].
     #[must_use]
     pub fn editions(&self) -> Editions {
-        self.0.config.editions
+        let started_with = self.0.config.editions;
+        let known = self.0.registers.read();
+        known.map_or(started_with, |registers| edition::deciding(registers.editions.values(), started_with))
     }
 
     /// Who may vouch for a person now: the practice authority in practice, else the folder of authorities, read again
@@ -334,10 +337,16 @@ impl Act<'_> {
         key_period_of(self.now)
     }
 
+    /// When the amended edition takes force, as of this transaction.
+    #[must_use]
+    pub fn editions(&self) -> Editions {
+        edition::deciding(self.registers.editions.values(), self.app.config().editions)
+    }
+
     /// The edition in force on that day.
     #[must_use]
     pub fn edition(&self) -> EditionId {
-        self.app.editions().on(self.today())
+        self.editions().on(self.today())
     }
 
     /// Who acts.

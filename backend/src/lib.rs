@@ -12,6 +12,7 @@ pub mod config;
 pub mod custody;
 pub mod dashboard;
 pub mod duty;
+pub mod edition;
 pub mod exchange;
 pub mod figures;
 pub mod finding;

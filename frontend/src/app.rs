@@ -193,6 +193,7 @@ const fn title(route: Route) -> Option<crate::i18n::Label> {
             words::NAV_APPLICATIONS
         }
         Route::JobChanges => words::NAV_JOB_CHANGES,
+        Route::Editions => words::NAV_EDITIONS,
         Route::Journal => words::NAV_JOURNAL,
         Route::Regulation => words::NAV_REGULATION,
         Route::Sessions => words::NAV_SESSIONS,

@@ -9,6 +9,7 @@ mod component;
 mod custody;
 mod dashboard;
 mod duty;
+mod edition;
 mod finding;
 mod i18n;
 mod incident;
@@ -54,6 +55,7 @@ fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
         agency::words::ALL,
         account::words::ALL,
         custody::words::ALL,
+        edition::words::ALL,
         notice::words::ALL,
         review::words::ALL,
         account::application::words::ALL,

@@ -18,6 +18,7 @@ use crate::{
     custody::{ChangePage, CustodyPage},
     dashboard::DashboardPage,
     duty::DutyPage,
+    edition::EditionsPage,
     finding::FindingsPage,
     incident::{IncidentPage, IncidentsPage, NewIncidentPage},
     inquiry::{FormPage, ListPage, ViewPage, WorkPage},
@@ -93,6 +94,7 @@ impl Part {
                 | Route::Notice(_)
                 | Route::Reviews
                 | Route::Review(_)
+                | Route::Editions
                 | Route::Journal
                 | Route::Oversight
                 | Route::Overseen(_)
@@ -202,6 +204,7 @@ fn registers() -> Result<Draw, SplitLoaderError> {
         Shown::Page(Route::Accounts) => html! { <AccountsPage /> },
         Shown::Page(Route::Custody) => html! { <CustodyPage /> },
         Shown::Page(Route::ManagerChange(id)) => html! { <ChangePage {id} /> },
+        Shown::Page(Route::Editions) => html! { <EditionsPage /> },
         Shown::Page(Route::Notices) => html! { <NoticesPage /> },
         Shown::Page(Route::Notice(id)) => html! { <NoticePage {id} /> },
         Shown::Page(Route::Reviews) => html! { <ReviewsPage /> },

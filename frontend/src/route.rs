@@ -151,6 +151,8 @@ pub enum Route {
     Application(ApplicationId),
     /// Job changes announced ahead.
     JobChanges,
+    /// Which text judges.
+    Editions,
     /// The journal.
     Journal,
     /// The regulation, point by point.
@@ -231,6 +233,7 @@ impl Route {
             ["applications", "new", id] => id.parse().ok().map(Self::ApplicationFor),
             ["applications", id] => id.parse().ok().map(Self::Application),
             ["job-changes"] => Some(Self::JobChanges),
+            ["editions"] => Some(Self::Editions),
             ["journal"] => Some(Self::Journal),
             ["regulation"] => Some(Self::Regulation),
             ["sessions"] => Some(Self::Sessions),
@@ -288,6 +291,7 @@ impl Route {
             Self::ApplicationFor(id) => format!("/applications/new/{id}"),
             Self::Application(id) => format!("/applications/{id}"),
             Self::JobChanges => "/job-changes".into(),
+            Self::Editions => "/editions".into(),
             Self::Journal => "/journal".into(),
             Self::Regulation => "/regulation".into(),
             Self::Outbox => "/outbox".into(),
@@ -348,6 +352,7 @@ mod tests {
             Route::ApplicationFor(id.into()),
             Route::Application(id.into()),
             Route::JobChanges,
+            Route::Editions,
             Route::Journal,
             Route::Regulation,
             Route::Outbox,

@@ -98,3 +98,7 @@ id!(
     /// A yearly review: 年度清查、查核或稽核.
     ReviewId
 );
+id!(
+    /// A day from which the amended text is to judge: 規定施行日.
+    EditionDayId
+);

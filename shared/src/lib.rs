@@ -32,6 +32,7 @@
 //! | 聯合稽核 | joint audit | manager, 政風 and 資訊, 8(2) |
 //! | 事故通報 | incident | reported by anybody, handled by the manager; its clocks run in hours |
 //! | 移送議處 | refer, referral | for discipline, by the manager |
+//! | 規定版本, 施行日 | edition, the day it takes force | which text judges an act is decided by its day |
 
 pub mod account;
 pub mod agency;
@@ -40,6 +41,7 @@ pub mod audit;
 pub mod custody;
 pub mod door;
 pub mod duty;
+pub mod edition;
 pub mod field;
 pub mod finding;
 pub mod id;

@@ -9,7 +9,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const PAGES = {
   staff: ["/", "/inquiries", "/inquiries/new", "/printouts", "/duties", "/items", "/paper/items", "/paper/printouts", "/regulation", "/outbox", "/sessions", "/applications", "/applications/new", "/liability"],
   supervisor: ["/approvals", "/inquiries", "/dashboard", "/applications", "/job-changes", "/roster", "/oversight", "/authorisation", "/liability"],
-  manager: ["/dashboard", "/inquiries", "/items", "/items/new", "/agencies", "/accounts", "/custody", "/notices", "/journal", "/sessions", "/printouts", "/duties", "/applications", "/job-changes", "/roster", "/oversight", "/authorisation", "/liability"],
+  manager: ["/dashboard", "/inquiries", "/items", "/items/new", "/agencies", "/accounts", "/editions", "/custody", "/notices", "/journal", "/sessions", "/printouts", "/duties", "/applications", "/job-changes", "/roster", "/oversight", "/authorisation", "/liability"],
 };
 
 /** What a screen reader is told, by the name the person chooses. */

@@ -20,6 +20,7 @@ mod cases;
 mod conventions;
 mod custody;
 mod duty;
+mod edition;
 mod enrol;
 mod export;
 mod feed;

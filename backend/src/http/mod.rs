@@ -20,9 +20,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
-    account, agency, app::App, audit, calendar, custody, dashboard, duty, exchange, finding, incident,
-    inquiry, inventory, journal, liability, mail, notice, oversight, printout, review, schedule, session,
-    sync,
+    account, agency, app::App, audit, calendar, custody, dashboard, duty, edition, exchange, finding,
+    incident, inquiry, inventory, journal, liability, mail, notice, oversight, printout, review, schedule,
+    session, sync,
 };
 use error::ApiError;
 
@@ -45,6 +45,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(session::http::routes())
         .merge(session::token::http::routes())
         .merge(agency::http::routes())
+        .merge(edition::http::routes())
         .merge(inventory::http::routes())
         .merge(account::http::routes())
         .merge(account::application::http::routes())

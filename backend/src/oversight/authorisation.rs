@@ -75,7 +75,7 @@ pub async fn answer(act: &mut Act<'_>, id: PersonId, asked: &Asked) -> Result<Au
         in_social_affairs: account.map(|account| then.in_social_affairs(account.unit())),
         usual: None,
     };
-    let edition = act.app().editions().on(on);
+    let edition = act.editions().on(on);
     let (checks, report) = oversight::answer(item, &codes, &InquiryCtx { on, edition, facts: &facts });
     let row = then.item_on(item, on);
     let named = |code: &String| {

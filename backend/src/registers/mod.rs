@@ -8,10 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use shared::{
+    Record,
     account::{Account, AccountDraft, Standing},
     agency::{Agency, AgencyDraft},
     api::v1::Decider,
-    id::{ItemId, PersonId, UnitId},
+    edition::Edition,
+    id::{EditionDayId, ItemId, PersonId, UnitId},
     inventory::{self, Entered, Item, ItemDraft, ItemFacts, Repeal},
     period::{Calendar, CalendarYear, IfPresent},
     taiwan_day,
@@ -33,6 +35,8 @@ pub struct Registers {
     pub item_versions: BTreeMap<ItemId, Vec<Entered>>,
     /// Accounts.
     pub accounts: BTreeMap<PersonId, Account>,
+    /// Days from which the amended text is to judge, prepared or decided.
+    pub editions: BTreeMap<EditionDayId, Edition>,
     /// The official calendar: shipped years, and over them the imported ones.
     pub calendar: Calendar,
     /// Which import of a year stands, for years that were imported.
@@ -75,6 +79,10 @@ impl Registers {
                     on: taiwan_day(at),
                 });
                 self.items.insert(ItemId(id), Item::restore(ItemId(id), revision, body.draft, body.repeal));
+            }
+            Edition::KIND => {
+                let body = serde_json::from_str(body)?;
+                self.editions.insert(EditionDayId(id), Edition::restore(body));
             }
             calendar::KIND => {
                 let year: CalendarYear = serde_json::from_str(body)?;

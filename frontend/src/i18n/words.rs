@@ -38,6 +38,7 @@ super::labels! {
     NAV_AGENCIES = "機關與單位", "Agencies";
     NAV_ACCOUNTS = "使用者帳號", "Accounts";
     NAV_CUSTODY = "管理者異動", "Change of manager";
+    NAV_EDITIONS = "規定版本", "Editions";
     NAV_NOTICES = "異動通知勞保局", "Notices to the Bureau";
     NAV_ROSTER = "使用者名冊", "Roster";
     NAV_APPLICATIONS = "權限申請", "Permissions";

@@ -54,6 +54,7 @@ const MANAGING: Group = (
         (Route::Authorisation, words::NAV_AUTHORISATION),
         (Route::Audits, words::NAV_AUDITS),
         (Route::Incidents, words::NAV_INCIDENTS),
+        (Route::Editions, words::NAV_EDITIONS),
         (Route::Journal, words::NAV_JOURNAL),
         (Route::Tokens, words::NAV_TOKENS),
     ],

@@ -27,6 +27,7 @@ fn noun(kind: &str) -> &str {
         "account" => "帳號",
         "item" => "業務項目清冊",
         "agency" => "機關單位",
+        "edition" => "規定版本",
         "application" => "權限異動申請表",
         _ => kind,
     }

@@ -19,6 +19,12 @@ impl EditionId {
     /// Both, oldest first.
     pub const ALL: [Self; 2] = [Self::Original, Self::Amended];
 
+    /// Whether this edition binds a unit, by whether it is of Social Affairs (point 1).
+    #[must_use]
+    pub const fn binds(self, in_social_affairs: bool) -> bool {
+        matches!(self, Self::Amended) || in_social_affairs
+    }
+
     /// The stable name used in storage and on the wire.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -52,6 +58,23 @@ pub enum Form {
     UserPermission,
     /// 查調資料登記表.
     InquiryRegister,
+}
+
+impl Form {
+    /// All of them, in the order of the amended edition.
+    pub const ALL: [Self; 4] =
+        [Self::Inventory, Self::ManagerChange, Self::UserPermission, Self::InquiryRegister];
+
+    /// What it is called.
+    #[must_use]
+    pub const fn zh_tw(self) -> &'static str {
+        match self {
+            Self::Inventory => "查詢勞保局資料業務項目清冊",
+            Self::ManagerChange => "電子查驗(WebIR)機關管理者異動申請表",
+            Self::UserPermission => "勞保WebIR使用者權限異動申請表",
+            Self::InquiryRegister => "查調資料登記表",
+        }
+    }
 }
 
 /// When the amended text takes force: a setting, because the comparison table does not give the day.

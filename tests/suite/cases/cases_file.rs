@@ -32,6 +32,8 @@ pub enum Kind {
     Oversight,
     /// A token to be made.
     Token,
+    /// The day of an edition: `record` is `day` or `step`.
+    Edition,
     /// Something of a yearly review; `record` says what.
     Yearly,
 }

@@ -2,6 +2,7 @@
 
 mod cases_file;
 mod doors;
+mod edition;
 mod native;
 mod oversight;
 mod yearly;

@@ -241,6 +241,9 @@ impl World {
                 let action = json!({"name": "file", "case_number": "府社障字第1150000077號"});
                 Parts::of(printout.id).at(printout.revision).json(action)
             }
+            "prepare_edition" => Parts::default().json(json!({"id": Uuid::now_v7(), "draft": {}})),
+            "act_on_edition" => Parts::of(Uuid::now_v7()).at(1).json(json!({"name": "put_in_force"})),
+            "simulate_edition" => Parts { query: "?from=original&to=amended".to_owned(), ..Parts::default() },
             "read_agency" => Parts::of(self.unit),
             "enter_agency" => {
                 Parts::default().json(self.fresh("/agencies", |unit: AgencyView| json!(unit.draft)).await)

@@ -1,9 +1,11 @@
 //! 第一點: whom the regulation binds. Original: the Social Affairs department. Amended: the county government and
 //! its subordinate agencies.
 
+pub mod edition;
+
 use std::collections::BTreeSet;
 
-use super::{EditionId, point_04, rule::Rule};
+use super::{point_04, rule::Rule};
 use crate::{
     agency::{AgencyDraft, AgencyKind},
     field::{AgencyCode, AgencyOid},
@@ -80,16 +82,22 @@ pub const RULES: &[&Rule] = &[
     &AGENCY_OID_INVALID,
     &PARENT_MISSING,
     &PARENT_CYCLE,
+    &edition::DAY_MISSING,
+    &edition::DOCUMENT_MISSING,
+    &edition::DAY_PAST,
+    &edition::IN_FORCE,
+    &edition::NOT_PREPARED,
+    &edition::REASON_MISSING,
 ];
 
 /// The applicant's unit is one the edition binds.
 pub fn check(report: &mut Report, ctx: &InquiryCtx<'_>) {
-    if ctx.edition == EditionId::Amended {
+    if ctx.edition.binds(false) {
         return;
     }
     match ctx.facts.in_social_affairs {
-        Some(true) => {}
-        Some(false) => report.breach(&UNIT_OUT_OF_SCOPE, ""),
+        Some(inside) if ctx.edition.binds(inside) => {}
+        Some(_) => report.breach(&UNIT_OUT_OF_SCOPE, ""),
         None => report.defer("", POINT, "in_social_affairs"),
     }
 }

@@ -1,0 +1,64 @@
+//! Preparing a day, putting it in force, taking it back.
+
+use shared::{
+    Record,
+    api::v1::{EditionDayView, EditionsView, NewEditionDay},
+    edition::{Edition, EditionAction},
+    id::EditionDayId,
+};
+
+use crate::{
+    app::Act,
+    http::error::ApiError,
+    registers::flow::{at_revision, expect_new, put, refused, step},
+};
+
+/// Which text judges, and every prepared day.
+#[must_use]
+pub fn view(act: &Act<'_>) -> EditionsView {
+    let registers = act.registers();
+    EditionsView {
+        edition: act.edition(),
+        deciding: act.editions(),
+        started_with: act.app().config().editions,
+        days: registers.editions.values().rev().map(|edition| day(act, edition)).collect(),
+    }
+}
+
+fn day(act: &Act<'_>, edition: &Edition) -> EditionDayView {
+    let step = step(act);
+    let tries = [
+        ("put_in_force", EditionAction::PutInForce),
+        // Any words will do to ask whether it may be taken back.
+        ("withdraw", EditionAction::Withdraw { reason: "?".to_owned() }),
+    ];
+    let may = tries.into_iter().filter(|(_, action)| edition.clone().step(&step, action).is_ok());
+    EditionDayView { day: edition.body().clone(), may: may.map(|(name, _)| name.to_owned()).collect() }
+}
+
+/// Prepares a day.
+///
+/// # Errors
+/// The report that refuses it.
+pub async fn prepare(act: &mut Act<'_>, new: NewEditionDay) -> Result<EditionDayView, ApiError> {
+    expect_new(act.registers().editions.contains_key(&new.id))?;
+    let edition = Edition::prepare(new.id, &new.draft, act.editions(), &step(act)).map_err(refused)?;
+    put(act, &edition, edition.body(), "edition.prepare").await?;
+    Ok(day(act, &edition))
+}
+
+/// Acts on a prepared day.
+///
+/// # Errors
+/// The report that refuses it, or it has moved on.
+pub async fn act_on(
+    act: &mut Act<'_>,
+    id: EditionDayId,
+    revision: i64,
+    action: EditionAction,
+) -> Result<EditionDayView, ApiError> {
+    let edition = at_revision(act.registers().editions.get(&id), revision)?;
+    let edition = edition.step(&step(act), &action).map_err(refused)?;
+    put(act, &edition, edition.body(), action.name()).await?;
+    Ok(day(act, &edition))
+}

@@ -1,0 +1,54 @@
+//! Words of the pages about editions.
+
+crate::i18n::labels! {
+    TITLE = "規定版本", "Editions";
+    LEAD = "哪一版規定判定，依行為當日決定。施行日由管理者預備、試算，再公布生效；生效寫入稽核日誌。", "Which text judges an act is decided by its day. The manager prepares the day, tries it, and puts it in force; that is in the journal.";
+    ORIGINAL = "現行規定（修正前）", "Original text";
+    AMENDED = "修正規定", "Amended text";
+    TODAY = "今日適用", "In force today";
+    FROM_DAY = "修正規定施行日", "The amended text takes force";
+    UNDECIDED = "尚未決定", "not decided yet";
+    PREPARE = "預備施行日", "Prepare a day";
+    DAY = "施行日", "First day";
+    DOCUMENT = "發布文號", "Document number";
+    REMARK = "備註", "Remark";
+    SAVE = "儲存", "Save";
+    DAYS = "施行日紀錄", "Days on record";
+    STATE = "狀態", "State";
+    BY = "何人何時", "By whom and when";
+    PREPARED = "預備中", "Prepared";
+    IN_FORCE = "已公布生效", "Decides";
+    WITHDRAWN = "已撤回", "Withdrawn";
+    PUT_IN_FORCE = "公布生效", "Put in force";
+    WITHDRAW = "撤回", "Withdraw";
+    REASON = "理由", "Reason";
+    DONE = "已完成", "Done";
+    NO_DAYS = "還沒有預備的施行日。", "No day has been prepared yet.";
+    SIMULATE = "試算差異", "What would change";
+    SIM_LEAD = "以目前的資料試算，不改變任何紀錄。", "Computed on the records as they stand; nothing is changed.";
+    FROM = "由", "From";
+    TO = "改為", "To";
+    ON = "試算日", "On";
+    TERMS = "規定內容", "What the text says";
+    POINT = "規定", "Point";
+    ABOUT = "事項", "About";
+    FORMS = "表單編號", "Numbers of forms";
+    FORM = "表單", "Form";
+    UNITS = "納入或退出的單位", "Units that enter or leave";
+    UNIT = "單位", "Unit";
+    ACCOUNTS = "使用中帳號", "Open accounts";
+    CHANGE = "變化", "Change";
+    ENTERS = "納入", "Enters";
+    LEAVES = "退出", "Leaves";
+    PEOPLE = "權限受影響的人員", "People whose permissions change";
+    PERSON = "姓名", "Name";
+    ITEMS_HELD = "持有項次", "Items held";
+    ITEMS = "業務項目", "Business items";
+    ITEM = "項目", "Item";
+    INQUIRIES = "判定不同的未結登記（共試算 {} 件）", "Open inquiries judged otherwise ({} looked at)";
+    CASE = "案號", "Case";
+    GONE = "不再出現", "No longer raised";
+    NEW = "新出現", "Newly raised";
+    SAME = "沒有差異。", "Nothing differs.";
+    KEEP = "已成立的紀錄保留當時的表單編號：{}", "Records made before keep the number they were made under: {}";
+}
