@@ -172,7 +172,8 @@ fn use_title(app: &Handle) {
     });
 }
 
-const fn title(route: Route) -> Option<crate::i18n::Label> {
+/// What a page is called.
+pub const fn title(route: Route) -> Option<crate::i18n::Label> {
     Some(match route {
         Route::Work => words::NAV_WORK,
         Route::NewInquiry | Route::Edit(_) => words::NAV_NEW,

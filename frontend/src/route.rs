@@ -375,6 +375,9 @@ mod tests {
         for page in pages {
             assert_eq!(Route::of(&page.path()), page);
         }
+        for screen in shared::regulation::PROMISES.iter().flat_map(|promise| promise.screens) {
+            assert_ne!(Route::of(screen), Route::Lost, "{screen} is on the page of the regulation");
+        }
         assert_eq!(Route::of("/inquiries/not-an-id"), Route::Lost);
         assert_eq!(Route::of("/paper/secrets"), Route::Lost);
         assert_eq!(Route::of("/duties?late=true"), Route::Duties);

@@ -49,3 +49,4 @@ mod store;
 mod sync;
 mod tls;
 mod token;
+mod traceability;

@@ -3,14 +3,16 @@
 pub mod words;
 
 use shared::{
-    regulation::{POINTS, UNENFORCED},
+    regulation::{Kind, POINTS, PROMISES, Promise, UNENFORCED},
     violation::Severity,
 };
 use yew::prelude::*;
 
 use crate::{
-    component::{Chip, Dialog, Tone},
+    app::title,
+    component::{Chip, Dialog, Go, Tone},
     i18n::{Lang, words as common},
+    route::Route,
     state::{load::use_app, shell::Act},
 };
 
@@ -36,6 +38,7 @@ pub fn RegulationPage() -> Html {
                     <span class="faint">{ lang.fill(words::RULES, &[&point.rules.len()]) }</span>
                 </div>
                 <p class="measure">{ lang.pick(&point.summary) }</p>
+                { for PROMISES.iter().filter(|promise| promise.citation.point == point.number).map(|promise| kept(lang, promise)) }
                 <div class="tablebox" role="region" tabindex="0" aria-label={lang.fill(words::POINT, &[&point.number])}>
                     <table class="table">
                         <thead><tr>
@@ -52,8 +55,39 @@ pub fn RegulationPage() -> Html {
         <div class="page">
             <div class="page__head"><div><h1 id="page-title" tabindex="-1">{ lang.of(words::TITLE) }</h1><p>{ lang.of(words::LEAD) }</p></div></div>
             { for POINTS.iter().map(point) }
+            { for PROMISES.iter().filter(|promise| POINTS.iter().all(|point| point.number != promise.citation.point)).map(|promise| kept(lang, promise)) }
             <Unenforceable {lang} />
         </div>
+    }
+}
+
+/// One row: what must be true, and what keeps it.
+fn kept(lang: Lang, promise: &Promise) -> Html {
+    let kind = |kind: &Kind| {
+        let (label, tone) = match kind {
+            Kind::Gate => (words::GATE, Tone::Stop),
+            Kind::Duty => (words::DUTY, Tone::Wait),
+            Kind::Record => (words::RECORD, Tone::Go),
+        };
+        html! { <Chip text={lang.of(label)} {tone} /> }
+    };
+    let screen = |path: &&str| {
+        let to = Route::of(path);
+        let name = title(to).map_or(*path, |label| lang.of(label));
+        html! { <Go {to}>{ name }</Go> }
+    };
+    let duties: Vec<String> = promise.duties().map(|duty| lang.pick(&duty.words()).to_owned()).collect();
+    html! {
+        <section class="promise" key={promise.citation.to_string()} id={format!("row-{}", promise.citation)}>
+            <h3>{ lang.citation(promise.citation) }{ " " }{ for promise.kinds.iter().map(kind) }</h3>
+            <p class="measure">{ lang.pick(&promise.words) }</p>
+            <dl class="facts">
+                <dt>{ lang.of(words::CHECKED) }</dt><dd>{ lang.fill(words::RULES, &[&promise.rules().count()]) }</dd>
+                if !duties.is_empty() { <dt>{ lang.of(words::DUTIES) }</dt><dd>{ duties.join("、") }</dd> }
+                <dt>{ lang.of(words::SCREENS) }</dt><dd class="row">{ for promise.screens.iter().map(screen) }</dd>
+                if !promise.papers.is_empty() { <dt>{ lang.of(words::PAPERS) }</dt><dd lang="zh-Hant-TW">{ promise.papers.join("、") }</dd> }
+            </dl>
+        </section>
     }
 }
 

@@ -12,6 +12,7 @@ pub mod point_07;
 pub mod point_08;
 pub mod point_10;
 pub mod point_11;
+mod promise;
 pub mod rule;
 mod unenforced;
 
@@ -19,6 +20,7 @@ use serde::Serialize;
 
 pub use dated::Dated;
 pub use edition::{EditionId, Editions, Form};
+pub use promise::{Kind, PROMISES, Promise};
 pub use rule::Rule;
 pub use unenforced::{UNENFORCED, Unenforced};
 
