@@ -98,3 +98,7 @@ id!(
     /// A yearly review: 年度清查、查核或稽核.
     ReviewId
 );
+id!(
+    /// A reconciliation with the platform's query record: 對帳.
+    ReconciliationId
+);

@@ -39,6 +39,7 @@ mod paper;
 mod practice;
 mod printout;
 mod privacy;
+mod reconciliation;
 mod review;
 mod roster;
 mod schedule;

@@ -21,8 +21,8 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
     account, agency, app::App, audit, calendar, custody, dashboard, duty, exchange, finding, incident,
-    inquiry, inventory, journal, liability, mail, notice, oversight, printout, review, schedule, session,
-    sync,
+    inquiry, inventory, journal, liability, mail, notice, oversight, printout, reconciliation, review,
+    schedule, session, sync,
 };
 use error::ApiError;
 
@@ -61,6 +61,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(audit::http::routes())
         .merge(finding::http::routes())
         .merge(incident::http::routes())
+        .merge(reconciliation::http::routes())
         .merge(dashboard::http::routes())
         .merge(journal::http::routes())
         .merge(schedule::http::routes())
