@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 use shared::{
     Kept as _, Record as _,
@@ -14,18 +14,16 @@ use shared::{
         Asked, Compared, Differs, Line, Pair, Pile, PlatformRow, Reconciliation, ReconciliationBody,
         RegisterRow, months, reconcile,
     },
-    record::taiwan_midnight,
     regulation::point_05,
     taiwan_day,
     violation::Citation,
 };
-use uuid::Uuid;
 
 use super::{file, store};
 use crate::{
     app::Act,
     finding,
-    http::error::ApiError,
+    http::{error::ApiError, page},
     records::{
         flow::{self as records, Wanted},
         store::Scope,
@@ -33,10 +31,8 @@ use crate::{
     registers::flow::{expect_keeper, refused, step},
 };
 
-/// Days that a form may lie between its draft and its query: a draft may wait, an approval a fortnight.
-const BEFORE: Days = Days::new(92);
-/// Inquiries read at a time.
-const STRIDE: i64 = 2_000;
+/// Days around the file's own that are looked at too: an approval lives a fortnight, and a day may be entered wrongly.
+const MARGIN: Days = Days::new(14);
 
 /// What the register knows of a row besides what is compared.
 #[derive(Debug, Clone)]
@@ -159,52 +155,51 @@ async fn compare(
     Ok((compared, owners))
 }
 
-/// The first identifier of an instant.
-fn edge(at: DateTime<Utc>) -> Uuid {
-    let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
-    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
-}
-
-/// Every person asked for in what was approved, from a while before the first day.
+/// Every person asked for in what was queried around the days of the file, or approved in time for them.
 async fn register(
     act: &mut Act<'_>,
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<(Vec<RegisterRow>, HashMap<InquiryId, Known>), ApiError> {
-    let first = from.checked_sub_days(BEFORE).unwrap_or(from);
-    let until = edge(taiwan_midnight(to.succ_opt().unwrap_or(to)));
-    let mut after = edge(taiwan_midnight(first));
+    let first = from.checked_sub_days(MARGIN).unwrap_or(from);
+    let last = to.checked_add_days(MARGIN).unwrap_or(to);
     let (mut rows, mut known) = (Vec::new(), HashMap::new());
-    loop {
-        let found = store::approved(act.tx, after, until, STRIDE).await?;
-        let (Some(start), Some(end)) = (found.first(), found.last()) else { break };
-        let subjects = store::subjects(act.tx, start.id, end.id).await?;
-        after = end.id;
-        let mut slim = HashMap::new();
-        for row in &found {
-            let body: Slim =
-                serde_json::from_str(&row.body).map_err(|error| ApiError::Internal(error.into()))?;
-            slim.insert(row.id, body);
+    let registers = act.registers();
+    for unit in registers.agencies.keys().copied() {
+        // A day at a time, so that a year of a large unit is never in memory whole.
+        for day in first.iter_days().take_while(|day| *day <= last) {
+            let until = day.succ_opt().unwrap_or(day);
+            let found = store::queried(act.tx, unit, page::midnight(day), page::midnight(until)).await?;
+            take(&mut rows, &mut known, found)?;
         }
-        for subject in subjects {
-            let Some(body) = slim.get(&subject.inquiry_id) else { continue };
-            let (Some(approval), Ok(key)) = (body.status.approval(), subject.blind.try_into()) else {
-                continue;
-            };
-            rows.push(RegisterRow {
-                inquiry: InquiryId(subject.inquiry_id),
-                user: body.applicant,
-                approved_on: taiwan_day(approval.at),
-                queried_on: body.status.query().map(|query| taiwan_day(query.queried_at)),
-                key,
-            });
-        }
-        known.extend(
-            slim.into_iter()
-                .map(|(id, body)| (InquiryId(id), Known { unit: body.unit, case_number: body.case_number })),
-        );
     }
+    let found = store::approved(act.tx).await?;
+    let before = rows.len();
+    take(&mut rows, &mut known, found)?;
+    let waiting = rows.split_off(before);
+    rows.extend(waiting.into_iter().filter(|row| first <= row.approved_on && row.approved_on <= to));
     Ok((rows, known))
+}
+
+fn take(
+    rows: &mut Vec<RegisterRow>,
+    known: &mut HashMap<InquiryId, Known>,
+    found: Vec<store::Row>,
+) -> Result<(), ApiError> {
+    for row in found {
+        let body: Slim = serde_json::from_str(&row.body).map_err(|error| ApiError::Internal(error.into()))?;
+        let (Some(approval), Ok(key)) = (body.status.approval(), row.blind.try_into()) else { continue };
+        let inquiry = InquiryId(row.id);
+        rows.push(RegisterRow {
+            inquiry,
+            user: body.applicant,
+            approved_on: taiwan_day(approval.at),
+            queried_on: body.status.query().map(|query| taiwan_day(query.queried_at)),
+            key,
+        });
+        known.insert(inquiry, Known { unit: body.unit, case_number: body.case_number });
+    }
+    Ok(())
 }
 
 /// A finding: whoever is named clears it up, and where nobody is known the manager does.

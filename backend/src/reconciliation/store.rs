@@ -1,5 +1,6 @@
 //! The register's side: who was asked for in inquiries that were approved, by keyed hash.
 
+use shared::id::UnitId;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -8,45 +9,38 @@ use crate::{
     store::{StoreError, Tx},
 };
 
-/// An approved inquiry.
+/// A person asked for in an approved inquiry, with its record.
 #[derive(Debug, FromRow)]
 pub struct Row {
     /// The inquiry.
     pub id: Uuid,
     /// The record.
     pub body: String,
-}
-
-/// A person asked for in it.
-#[derive(Debug, FromRow)]
-pub struct Asked {
-    /// The inquiry.
-    pub inquiry_id: Uuid,
-    /// Keyed hash.
+    /// Keyed hash of the person.
     pub blind: Vec<u8>,
 }
 
-const APPROVED: &str = "SELECT id, body FROM inquiries WHERE id > $1 AND id < $2 AND body IS NOT NULL \
-    AND status IN ('approved', 'carried_out', 'closed') ORDER BY id LIMIT $3";
-const SUBJECTS: &str = "SELECT inquiry_id, blind FROM subjects WHERE inquiry_id >= $1 AND inquiry_id <= $2";
+const QUERIED: &str = "SELECT i.id, i.body, s.blind FROM inquiries i JOIN subjects s ON s.inquiry_id = i.id \
+    WHERE i.unit_id = $1 AND i.queried_at IS NOT NULL AND i.queried_at >= $2 AND i.queried_at < $3 AND i.body IS NOT NULL";
+const APPROVED: &str = "SELECT i.id, i.body, s.blind FROM inquiries i JOIN subjects s ON s.inquiry_id = i.id \
+    WHERE i.status = 'approved' AND i.body IS NOT NULL";
 
-/// Inquiries that were approved, by identifier, after one and before another.
+/// Who was asked for in a unit's queries from one instant to another, µs.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn approved(tx: &mut Tx, after: Uuid, before: Uuid, limit: i64) -> Result<Vec<Row>, StoreError> {
-    on_tx!(tx, conn => sqlx::query_as(APPROVED).bind(after).bind(before).bind(limit).fetch_all(conn).await)
+pub async fn queried(tx: &mut Tx, unit: UnitId, from: i64, until: i64) -> Result<Vec<Row>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(QUERIED).bind(unit.0).bind(from).bind(until).fetch_all(conn).await)
         .map_err(StoreError::from)
 }
 
-/// Who was asked for in the inquiries from one identifier to another.
+/// Who is asked for in what is approved and not carried out.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn subjects(tx: &mut Tx, first: Uuid, last: Uuid) -> Result<Vec<Asked>, StoreError> {
-    on_tx!(tx, conn => sqlx::query_as(SUBJECTS).bind(first).bind(last).fetch_all(conn).await)
-        .map_err(StoreError::from)
+pub async fn approved(tx: &mut Tx) -> Result<Vec<Row>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(APPROVED).fetch_all(conn).await).map_err(StoreError::from)
 }
 
 /// Every statement of this module, prepared by a test on both databases.
-pub const STATEMENTS: &[&str] = &[APPROVED, SUBJECTS];
+pub const STATEMENTS: &[&str] = &[QUERIED, APPROVED];
