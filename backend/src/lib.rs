@@ -30,6 +30,7 @@ pub mod paper;
 pub mod planted;
 pub mod practice;
 pub mod printout;
+pub mod reconciliation;
 pub mod records;
 pub mod registers;
 pub mod review;

@@ -203,6 +203,7 @@ pub const fn title(route: Route) -> Option<crate::i18n::Label> {
         Route::Liability => words::NAV_LIABILITY,
         Route::Audits | Route::Audit(_) | Route::JointAudit(_) => words::NAV_AUDITS,
         Route::AuditDraw(_) | Route::CheckDraw => crate::audit::words::CHECK_TITLE,
+        Route::Reconciliations => words::NAV_RECONCILIATIONS,
         Route::Incidents | Route::NewIncident | Route::Incident(_) => words::NAV_INCIDENTS,
         Route::Findings => crate::finding::words::TITLE,
         Route::Tokens => words::NAV_TOKENS,

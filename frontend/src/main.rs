@@ -23,6 +23,7 @@ mod paper;
 mod part;
 mod platform;
 mod printout;
+mod reconciliation;
 mod regulation;
 mod review;
 mod route;
@@ -66,6 +67,7 @@ fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
         audit::words::ALL,
         finding::words::ALL,
         incident::words::ALL,
+        reconciliation::words::ALL,
         oversight::words::ALL,
     ]
 }

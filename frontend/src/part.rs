@@ -31,6 +31,7 @@ use crate::{
     paper::SheetPage,
     platform::{self, fetch::Fault, focus},
     printout::{PrintoutPage, PrintoutsPage},
+    reconciliation::ReconciliationsPage,
     regulation::{Explain, RegulationPage},
     review::{ReviewPage, ReviewsPage},
     route::Route,
@@ -116,6 +117,7 @@ impl Part {
                 | Route::CheckDraw
                 | Route::JointAudit(_)
                 | Route::Findings
+                | Route::Reconciliations
                 | Route::Incidents
                 | Route::NewIncident
                 | Route::Incident(_),
@@ -238,6 +240,7 @@ fn audits() -> Result<Draw, SplitLoaderError> {
         Shown::Page(Route::CheckDraw) => html! { <CheckDrawPage /> },
         Shown::Page(Route::JointAudit(id)) => html! { <JointPage {id} /> },
         Shown::Page(Route::Findings) => html! { <FindingsPage /> },
+        Shown::Page(Route::Reconciliations) => html! { <ReconciliationsPage /> },
         Shown::Page(Route::Incidents) => html! { <IncidentsPage /> },
         Shown::Page(Route::NewIncident) => html! { <NewIncidentPage /> },
         Shown::Page(Route::Incident(id)) => html! { <IncidentPage {id} /> },

@@ -175,6 +175,8 @@ pub enum Route {
     NewIncident,
     /// One of them.
     Incident(IncidentId),
+    /// The platform's query record against the register.
+    Reconciliations,
     /// Half-year audits.
     Audits,
     /// One of them.
@@ -244,6 +246,7 @@ impl Route {
             ["incidents"] => Some(Self::Incidents),
             ["incidents", "new"] => Some(Self::NewIncident),
             ["incidents", id] => id.parse().ok().map(Self::Incident),
+            ["reconciliations"] => Some(Self::Reconciliations),
             ["audits"] => Some(Self::Audits),
             ["audits", id] => id.parse().ok().map(Self::Audit),
             ["audits", id, "draw"] => id.parse().ok().map(Self::AuditDraw),
@@ -303,6 +306,7 @@ impl Route {
             Self::Incidents => "/incidents".into(),
             Self::NewIncident => "/incidents/new".into(),
             Self::Incident(id) => format!("/incidents/{id}"),
+            Self::Reconciliations => "/reconciliations".into(),
             Self::Audits => "/audits".into(),
             Self::Audit(id) => format!("/audits/{id}"),
             Self::AuditDraw(id) => format!("/audits/{id}/draw"),
@@ -364,6 +368,7 @@ mod tests {
             Route::Incidents,
             Route::NewIncident,
             Route::Incident(id.into()),
+            Route::Reconciliations,
             Route::Audits,
             Route::Audit(id.into()),
             Route::AuditDraw(id.into()),

@@ -102,3 +102,7 @@ id!(
     /// A day from which the amended text is to judge: 規定施行日.
     EditionDayId
 );
+id!(
+    /// A reconciliation with the platform's query record: 對帳.
+    ReconciliationId
+);

@@ -30,6 +30,7 @@
 //! | 母體, 抽樣 | population, draw | frozen before there is a seed |
 //! | 改善事項, 複查 | finding, recheck | has an owner and a day |
 //! | 聯合稽核 | joint audit | manager, 政風 and 資訊, 8(2) |
+//! | 對帳 | reconciliation | the platform's query record against the register |
 //! | 事故通報 | incident | reported by anybody, handled by the manager; its clocks run in hours |
 //! | 移送議處 | refer, referral | for discipline, by the manager |
 //! | 規定版本, 施行日 | edition, the day it takes force | which text judges an act is decided by its day |
@@ -55,6 +56,7 @@ pub mod oversight;
 pub mod paper;
 pub mod period;
 pub mod printout;
+pub mod reconciliation;
 pub mod record;
 pub mod regulation;
 pub mod review;

@@ -40,6 +40,7 @@ mod paper;
 mod practice;
 mod printout;
 mod privacy;
+mod reconciliation;
 mod review;
 mod roster;
 mod schedule;

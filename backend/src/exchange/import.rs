@@ -60,7 +60,8 @@ struct ItemRow {
 }
 
 /// The file's text: UTF-8 with or without its mark, otherwise Big5.
-fn decode(bytes: &[u8]) -> String {
+#[must_use]
+pub fn decode(bytes: &[u8]) -> String {
     let (text, _, has_errors) = UTF_8.decode(bytes);
     if has_errors { BIG5.decode(bytes).0.into_owned() } else { text.into_owned() }
 }

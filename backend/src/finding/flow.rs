@@ -41,6 +41,17 @@ pub async fn of_record(act: &mut Act<'_>, record: Uuid, unit: UnitId) -> Result<
     Ok(found)
 }
 
+/// The same where the findings are of many units.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn of_origin(act: &mut Act<'_>, record: Uuid) -> Result<Vec<Finding>, ApiError> {
+    let all: Vec<Finding> = records::all(act.tx, Scope::All, "").await?;
+    let mut found: Vec<Finding> = all.into_iter().filter(|finding| finding.body().record == record).collect();
+    found.reverse();
+    Ok(found)
+}
+
 /// The manager sees all, heads those of their units, owner and checker their own.
 fn may_see(act: &Act<'_>, body: &FindingBody) -> bool {
     let standing = act.standing();

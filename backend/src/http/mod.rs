@@ -21,8 +21,8 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
     account, agency, app::App, audit, calendar, custody, dashboard, duty, edition, exchange, finding,
-    incident, inquiry, inventory, journal, liability, mail, notice, oversight, printout, review, schedule,
-    session, sync,
+    incident, inquiry, inventory, journal, liability, mail, notice, oversight, printout, reconciliation,
+    review, schedule, session, sync,
 };
 use error::ApiError;
 
@@ -62,6 +62,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(audit::http::routes())
         .merge(finding::http::routes())
         .merge(incident::http::routes())
+        .merge(reconciliation::http::routes())
         .merge(dashboard::http::routes())
         .merge(journal::http::routes())
         .merge(schedule::http::routes())

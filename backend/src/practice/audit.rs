@@ -26,7 +26,7 @@ use crate::{
 /// Days after a half-year on which its audits begin.
 const BEGINS_AFTER: u64 = 20;
 /// Cases of a large sample that are looked at: a county for load tests has more to do than this.
-const LOOKS_MOST: usize = 8;
+const LOOKS_MOST: usize = 30;
 
 /// How far an audit gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

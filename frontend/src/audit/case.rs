@@ -139,7 +139,7 @@ fn noted(lang: Lang, paper: &PaperNotes) -> Html {
             <dt>{ lang.of(words::PAPER_SUBJECTS) }</dt><dd>{ count(notes.subjects) }</dd>
             <dt>{ lang.of(words::PAPER_SHEETS) }</dt><dd>{ count(notes.sheets) }</dd>
             <dt>{ lang.of(words::NOTE) }</dt>
-            <dd>{ &notes.note }<span class="cell-sub">{ format!("{}　{}", paper.mark.by_name, lang.moment(paper.mark.at)) }</span></dd>
+            <dd>{ &notes.note }<div class="faint">{ format!("{}　{}", paper.mark.by_name, lang.moment(paper.mark.at)) }</div></dd>
         </dl>
     }
 }
@@ -251,7 +251,7 @@ fn registered(lang: Lang, case: &Registered) -> Html {
             <dt>{ lang.of(words::APPROVAL) }</dt><dd>{ format!("{}　{}", case.approver_name, at(case.approved_at)) }</dd>
             <dt>{ lang.of(words::QUERIED) }</dt><dd>{ at(case.queried_at) }</dd>
             <dt>{ lang.of(words::SHEETS) }</dt>
-            <dd>{ lang.fill(words::SHEETS_OF, &[&case.sheets, &case.copies]) }<span class="cell-sub">{ case.fates.join("；") }</span></dd>
+            <dd>{ lang.fill(words::SHEETS_OF, &[&case.sheets, &case.copies]) }<div class="faint">{ case.fates.join("；") }</div></dd>
             <dt>{ lang.of(words::RECORD_PLACE) }</dt><dd>{ &case.query_record_place }</dd>
         </dl>
     }

@@ -87,8 +87,8 @@ fn facts(lang: Lang, view: &AuditView) -> Html {
     let audit = &view.audit;
     let auditor = audit.auditor().map(|auditor| {
         html! { <>{ format!("{}　{}", auditor.name, auditor.title) }
-            <span class="cell-sub">{ format!("{}　{}", auditor.mark.by_name, lang.moment(auditor.mark.at)) }</span>
-            if !auditor.reason.is_empty() { <span class="cell-sub">{ lang.fill(words::REASON_KEPT, &[&auditor.reason]) }</span> }
+            <div class="faint">{ format!("{}　{}", auditor.mark.by_name, lang.moment(auditor.mark.at)) }</div>
+            if !auditor.reason.is_empty() { <div class="faint">{ lang.fill(words::REASON_KEPT, &[&auditor.reason]) }</div> }
         </> }
     });
     html! {

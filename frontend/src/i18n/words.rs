@@ -45,6 +45,7 @@ super::labels! {
     NAV_JOB_CHANGES = "職務異動", "Job changes";
     NAV_INCIDENTS = "事故通報", "Incidents";
     REPORT_INCIDENT = "通報事故", "Report an incident";
+    NAV_RECONCILIATIONS = "平臺對帳", "Reconciliation";
     NAV_AUDITS = "半年查核", "Audits";
     NAV_REVIEWS = "年度清查與稽核", "Yearly reviews";
     NAV_JOURNAL = "稽核日誌", "Journal";

@@ -240,10 +240,10 @@ pub fn IncidentPage(props: &IncidentPageProps) -> Html {
                 { for view.clocks.iter().map(|clock| clock_line(lang, &view, clock)) }
                 if let Some(day) = incident.contained_on {
                     <dt>{ lang.of(words::CONTAINED) }</dt><dd>{ lang.long_day(day) }
-                        if let Some(by) = incident.report_by() { <span class="cell-sub">{ lang.fill(words::REPORT_BY, &[&lang.day(by)]) }</span> }</dd>
+                        if let Some(by) = incident.report_by() { <div class="faint">{ lang.fill(words::REPORT_BY, &[&lang.day(by)]) }</div> }</dd>
                 }
                 if let Some(closed) = &incident.closed {
-                    <dt>{ lang.of(words::CLOSED) }</dt><dd>{ &incident.conclusion }<span class="cell-sub">{ format!("{}　{}", closed.by_name, lang.moment(closed.at)) }</span></dd>
+                    <dt>{ lang.of(words::CLOSED) }</dt><dd>{ &incident.conclusion }<div class="faint">{ format!("{}　{}", closed.by_name, lang.moment(closed.at)) }</div></dd>
                 }
             </dl>
             <Actions view={(*view).clone()} onchange={loaded.again.clone()} />
@@ -268,10 +268,10 @@ fn clock_line(lang: Lang, view: &IncidentView, clock: &ClockView) -> Html {
                 if clock.is_late { <Chip text={lang.of(words::LATE)} tone={Tone::Stop} /> }
             </span>
             if let Some(told) = told {
-                <span class="cell-sub">{ format!("{}　{}", told.how, told.mark.by_name) }</span>
-                if !told.late_reason.is_empty() { <span class="cell-sub">{ lang.fill(words::LATE_WHY, &[&told.late_reason]) }</span> }
+                <div class="faint">{ format!("{}　{}", told.how, told.mark.by_name) }</div>
+                if !told.late_reason.is_empty() { <div class="faint">{ lang.fill(words::LATE_WHY, &[&told.late_reason]) }</div> }
             }
-            <span class="cell-sub">{ lang.fill(words::CLOCK_HOURS, &[&clock.hours, &lang.pick(&clock.basis)]) }</span></dd>
+            <div class="faint">{ lang.fill(words::CLOCK_HOURS, &[&clock.hours, &lang.pick(&clock.basis)]) }</div></dd>
         </>
     }
 }
@@ -279,6 +279,6 @@ fn clock_line(lang: Lang, view: &IncidentView, clock: &ClockView) -> Html {
 fn line(lang: Lang, at: usize, entry: &Entry) -> Html {
     html! {
         <li key={at}><strong>{ lang.pick(&entry.part.words()) }</strong>{ "　" }{ &entry.text }
-            <span class="cell-sub">{ format!("{}　{}", lang.moment(entry.at), entry.mark.by_name) }</span></li>
+            <div class="faint">{ format!("{}　{}", lang.moment(entry.at), entry.mark.by_name) }</div></li>
     }
 }

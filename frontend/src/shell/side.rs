@@ -53,6 +53,7 @@ const MANAGING: Group = (
         (Route::Oversight, words::NAV_OVERSIGHT),
         (Route::Authorisation, words::NAV_AUTHORISATION),
         (Route::Audits, words::NAV_AUDITS),
+        (Route::Reconciliations, words::NAV_RECONCILIATIONS),
         (Route::Incidents, words::NAV_INCIDENTS),
         (Route::Editions, words::NAV_EDITIONS),
         (Route::Journal, words::NAV_JOURNAL),

@@ -381,6 +381,8 @@ impl World {
                 let action = json!({"name": "contain", "on": app.today()});
                 Parts::of(self.reported().await).at(1).json(action)
             }
+            "reconcile_file" => Parts { csv: Some("a,b,c\n1,2,3\n".to_owned()), ..Parts::default() },
+            "read_reconciliation" => Parts::of(Uuid::now_v7()),
             "read_finding" => Parts::of(Uuid::now_v7()),
             "act_on_finding" => {
                 Parts::of(Uuid::now_v7()).at(1).json(json!({"name": "settle", "text": "已辦理"}))

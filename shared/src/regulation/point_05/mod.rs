@@ -2,6 +2,7 @@
 
 mod form;
 mod paper;
+pub mod reconciliation;
 mod step;
 mod watch;
 
@@ -67,6 +68,10 @@ pub const RULES: &[&Rule] = &[
     &paper::DESTROYED_AHEAD,
     &paper::WITNESS_SAME,
     &paper::QUERY_RECORD_MISSING,
+    &reconciliation::DAYS,
+    &reconciliation::COLUMN,
+    &reconciliation::EMPTY,
+    &reconciliation::TOO_MANY,
     &watch::OFF_HOURS,
     &watch::VOLUME,
     &watch::SUBJECT_AGAIN,

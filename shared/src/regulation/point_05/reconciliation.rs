@@ -1,0 +1,133 @@
+//! 5(1), 5(6): the platform's own query record is held against the register, by the manager.
+
+use chrono::{Days, NaiveDate};
+
+use super::QUERY_RECORD;
+use crate::{
+    reconciliation::{Asked, File},
+    record::Step,
+    regulation::{Dated, point_04, rule::Rule},
+    violation::Report,
+};
+
+/// Rows of a file at most.
+pub const ROWS_MOST: usize = 200_000;
+/// Our reading: the text sets no day for what a reconciliation finds, so thirty days.
+const FINDING_DAYS: Dated<u64> = Dated::always(30);
+
+/// No days, or the wrong way round.
+pub const DAYS: Rule = Rule::refusal(
+    "P05-6-RECONCILE-DAYS",
+    QUERY_RECORD,
+    "請填寫檔案涵蓋的起日與迄日,起日不得晚於迄日。",
+    "Enter the first and the last day that the file covers, in this order.",
+);
+/// A column that is not there.
+pub const COLUMN: Rule = Rule::refusal(
+    "P05-6-RECONCILE-COLUMN",
+    QUERY_RECORD,
+    "檔案沒有這個欄位,請填寫標題列上的欄名:{headings}。",
+    "The file has no such column. Name it as in the heading: {headings}.",
+);
+/// Nothing in it.
+pub const EMPTY: Rule = Rule::refusal(
+    "P05-6-RECONCILE-EMPTY",
+    QUERY_RECORD,
+    "檔案沒有任何一列,請確認匯出的期間。",
+    "The file has no rows; look at the days for which it was made.",
+);
+/// Too much in it.
+pub const TOO_MANY: Rule = Rule::refusal(
+    "P05-6-RECONCILE-TOO-MANY",
+    QUERY_RECORD,
+    "檔案超過 {most} 列,請分期對帳。",
+    "The file has more than {most} rows; reconcile a shorter time.",
+);
+
+/// A file may be reconciled.
+#[must_use]
+pub fn check(asked: &Asked, file: &File, step: &Step<'_>) -> Report {
+    let mut report = Report::default();
+    point_04::check_keeper(&mut report, step.actor);
+    if asked.from.zip(asked.to).is_none_or(|(from, to)| from > to) {
+        report.breach(&DAYS, "from");
+    }
+    let columns = &asked.columns;
+    let headings = file.headings.join("、");
+    for (path, name) in
+        [("queried_on", &columns.queried_on), ("account", &columns.account), ("identity", &columns.identity)]
+    {
+        if !file.headings.contains(name) {
+            report.violations.push(COLUMN.filled(path, &[("headings", &headings)]));
+        }
+    }
+    if file.rows == 0 {
+        report.breach(&EMPTY, "");
+    } else if file.rows > ROWS_MOST {
+        report.violations.push(TOO_MANY.filled("", &[("most", &ROWS_MOST)]));
+    }
+    report
+}
+
+/// Until when what was found on a day is cleared up.
+#[must_use]
+pub fn clear_up_by(on: NaiveDate) -> NaiveDate {
+    on.checked_add_days(Days::new(FINDING_DAYS.on(on))).unwrap_or(on)
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        account::Standing,
+        id::{PersonId, UnitId},
+        reconciliation::Columns,
+        regulation::EditionId,
+    };
+
+    fn judge(is_manager: bool, change: impl Fn(&mut Asked, &mut File)) -> Report {
+        let actor = Standing {
+            person: PersonId(Uuid::nil()),
+            name: "吳管理".into(),
+            unit: UnitId(Uuid::nil()),
+            is_active: true,
+            has_card: true,
+            has_egov_account: true,
+            grants: vec![],
+            heads: vec![],
+            parents: vec![],
+            deputy_for: vec![],
+            is_manager,
+        };
+        let step = Step {
+            now: "2026-04-01T02:00:00Z".parse().unwrap(),
+            edition: EditionId::Amended,
+            actor: &actor,
+            must_sign: false,
+        };
+        let columns =
+            Columns { queried_on: "日期".into(), account: "帳號".into(), identity: "證號".into() };
+        let mut asked = Asked {
+            from: NaiveDate::from_ymd_opt(2026, 3, 1),
+            to: NaiveDate::from_ymd_opt(2026, 3, 31),
+            columns,
+        };
+        let headings = ["日期", "帳號", "證號"].map(str::to_owned).to_vec();
+        let mut file = File { headings, rows: ROWS_MOST };
+        change(&mut asked, &mut file);
+        check(&asked, &file, &step)
+    }
+
+    #[test]
+    fn a_file_with_its_columns_and_days_is_reconciled_by_the_manager() {
+        assert!(judge(true, |_, _| ()).is_accepted());
+        assert!(judge(true, |asked, _| asked.to = asked.from).is_accepted(), "a single day");
+        assert!(judge(false, |_, _| ()).has("P04-2-NOT-THE-MANAGER"));
+        assert!(judge(true, |asked, _| asked.from = None).has("P05-6-RECONCILE-DAYS"));
+        assert!(judge(true, |asked, _| asked.columns.identity = "姓名".into()).has("P05-6-RECONCILE-COLUMN"));
+        assert!(judge(true, |_, file| file.rows = 0).has("P05-6-RECONCILE-EMPTY"));
+        assert!(judge(true, |_, file| file.rows += 1).has("P05-6-RECONCILE-TOO-MANY"));
+    }
+}

@@ -1,0 +1,38 @@
+// The platform's query record against the register: a file in, four piles out.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { county, nationalId } from "./county.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SHOTS = process.env.CHADIAO_SHOTS;
+
+let place;
+before(async () => (place = await county()));
+after(() => place.close());
+
+test("the manager brings the platform's file and sees what nobody approved", async () => {
+  const { page, errors } = await place.sit(place.manager, { bypassCSP: true });
+  await page.goto(`${place.base}/reconciliations`);
+  const csv = `查詢日期,帳號,證號\n115/11/02,nobody,${nationalId(8_000_101)}\n`;
+  await page.locator("#reconcile-file").setInputFiles({ name: "record.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+  await page.locator("#reconcile-from").fill("115/11/01");
+  await page.locator("#reconcile-to").fill("115/11/30");
+  await page.locator("#reconcile-go").click();
+  await page.getByText("檔案沒有這個欄位").first().waitFor();
+  assert.equal(await page.locator("#reconcile-from").inputValue(), "115/11/01", "nothing typed is lost");
+  await page.locator("#reconcile-day").fill("查詢日期");
+  await page.locator("#reconcile-account").fill("帳號");
+  await page.locator("#reconcile-identity").fill("證號");
+  await page.locator("#reconcile-go").click();
+  await page.locator("#reconciled").waitFor();
+  assert.match(await page.locator("#reconciled").innerText(), /查詢而無核可 1/);
+  await page.waitForLoadState("networkidle").catch(() => {});
+  if (SHOTS) await page.screenshot({ path: join(SHOTS, "reconciliation.png"), fullPage: true });
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
+  assert.deepEqual(violations.map((v) => v.id), []);
+  assert.deepEqual(errors.filter((text) => !text.includes("422")), []);
+});
