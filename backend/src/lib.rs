@@ -31,6 +31,7 @@ pub mod practice;
 pub mod printout;
 pub mod records;
 pub mod registers;
+pub mod retention;
 pub mod review;
 pub mod schedule;
 pub mod session;

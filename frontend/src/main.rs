@@ -23,6 +23,7 @@ mod part;
 mod platform;
 mod printout;
 mod regulation;
+mod retention;
 mod review;
 mod route;
 mod schedule;
@@ -55,6 +56,7 @@ fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
         account::words::ALL,
         custody::words::ALL,
         notice::words::ALL,
+        retention::words::ALL,
         review::words::ALL,
         account::application::words::ALL,
         account::job_change::words::ALL,

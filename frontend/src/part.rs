@@ -31,6 +31,7 @@ use crate::{
     platform::{self, fetch::Fault, focus},
     printout::{PrintoutPage, PrintoutsPage},
     regulation::{Explain, RegulationPage},
+    retention::{DisposalPage, RetentionPage},
     review::{ReviewPage, ReviewsPage},
     route::Route,
     session::{SessionsPage, TokensPage},
@@ -91,6 +92,8 @@ impl Part {
                 | Route::ManagerChange(_)
                 | Route::Notices
                 | Route::Notice(_)
+                | Route::Retention
+                | Route::Disposal(_)
                 | Route::Reviews
                 | Route::Review(_)
                 | Route::Journal
@@ -204,6 +207,8 @@ fn registers() -> Result<Draw, SplitLoaderError> {
         Shown::Page(Route::ManagerChange(id)) => html! { <ChangePage {id} /> },
         Shown::Page(Route::Notices) => html! { <NoticesPage /> },
         Shown::Page(Route::Notice(id)) => html! { <NoticePage {id} /> },
+        Shown::Page(Route::Retention) => html! { <RetentionPage /> },
+        Shown::Page(Route::Disposal(id)) => html! { <DisposalPage {id} /> },
         Shown::Page(Route::Reviews) => html! { <ReviewsPage /> },
         Shown::Page(Route::Review(id)) => html! { <ReviewPage {id} /> },
         Shown::Page(Route::Journal) => html! { <JournalPage /> },

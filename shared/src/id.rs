@@ -98,3 +98,11 @@ id!(
     /// A yearly review: 年度清查、查核或稽核.
     ReviewId
 );
+id!(
+    /// A hold on a record: 保留註記.
+    HoldId
+);
+id!(
+    /// A disposal of records: 銷毀清冊.
+    DisposalId
+);

@@ -55,6 +55,7 @@ pub mod period;
 pub mod printout;
 pub mod record;
 pub mod regulation;
+pub mod retention;
 pub mod review;
 pub mod seal;
 pub mod session;

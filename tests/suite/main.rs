@@ -39,6 +39,7 @@ mod paper;
 mod practice;
 mod printout;
 mod privacy;
+mod retention;
 mod review;
 mod roster;
 mod schedule;

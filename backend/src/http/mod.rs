@@ -21,8 +21,8 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
     account, agency, app::App, audit, calendar, custody, dashboard, duty, exchange, finding, incident,
-    inquiry, inventory, journal, liability, mail, notice, oversight, printout, review, schedule, session,
-    sync,
+    inquiry, inventory, journal, liability, mail, notice, oversight, printout, retention, review, schedule,
+    session, sync,
 };
 use error::ApiError;
 
@@ -54,6 +54,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(notice::http::routes())
         .merge(inquiry::http::routes())
         .merge(printout::http::routes())
+        .merge(retention::http::routes())
         .merge(review::http::routes())
         .merge(duty::http::routes())
         .merge(oversight::http::routes())

@@ -2,6 +2,7 @@
 
 mod cases_file;
 mod doors;
+mod keeping;
 mod native;
 mod oversight;
 mod yearly;

@@ -48,6 +48,7 @@ pub fn judge(case: &Case) -> Outcome {
         Kind::OpenChange => open_change(case),
         Kind::Step => step(case),
         Kind::Oversight => super::oversight::judge(case),
+        Kind::Keeping => super::keeping::judge(case),
         Kind::Yearly => super::yearly::judge(case),
         Kind::Token => {
             let (owner, draft) = (read(case.person()), read(case.draft("token")));

@@ -2,10 +2,12 @@
 
 mod form;
 mod paper;
+mod retention;
 mod step;
 mod watch;
 
 pub use paper::{check_printout_step, check_text};
+pub use retention::{check_disposal, check_disposal_step, check_hold, check_lift};
 pub use step::{approval_last_day, check_reveal, check_step};
 pub use watch::notice;
 
@@ -67,6 +69,17 @@ pub const RULES: &[&Rule] = &[
     &paper::DESTROYED_AHEAD,
     &paper::WITNESS_SAME,
     &paper::QUERY_RECORD_MISSING,
+    &retention::HOLD_UNKNOWN,
+    &retention::HELD_ALREADY,
+    &retention::HOLD_REASON_MISSING,
+    &retention::HOLD_LIFTED,
+    &retention::LIFT_REASON_MISSING,
+    &retention::DISPOSAL_EMPTY,
+    &retention::NOT_DUE,
+    &retention::DISPOSAL_WITNESS,
+    &retention::DISPOSAL_REASON_MISSING,
+    &retention::DISPOSAL_STATE,
+    &retention::NOT_THE_WITNESS,
     &watch::OFF_HOURS,
     &watch::VOLUME,
     &watch::SUBJECT_AGAIN,
