@@ -86,11 +86,11 @@ pub async fn due(act: &mut Act<'_>) -> Result<DueList, ApiError> {
     let mut is_cut = false;
     let mut going = std::collections::BTreeSet::new();
     for source in [Source::Printouts, Source::Inquiries, Source::Records] {
-        let mut after = Uuid::nil();
+        let mut after = (i64::MIN, Uuid::nil());
         loop {
             let found = store::old(act.tx, source, before.timestamp_micros(), after, STRIDE).await?;
             let Some(last) = found.last() else { break };
-            after = last.id;
+            after = (last.updated_at, last.id);
             for row in found {
                 let facts = facts(act, &row, holds.contains_key(&row.id), &going).await?;
                 let kept = keeping(&facts, act.today());
@@ -227,7 +227,10 @@ pub async fn act(
     let judged = DisposalStep { action, keeping };
     let after = before.step(&step(act), &judged).map_err(refused)?;
     if judged.action == DisposalAction::Execute {
-        for line in listed.going(&judged.keeping) {
+        // Printouts first: they point at their inquiry.
+        let (last, first): (Vec<_>, Vec<_>) =
+            listed.going(&judged.keeping).partition(|line| line.of.kind == Inquiry::KIND);
+        for line in first.into_iter().chain(last) {
             destroy(act, line).await?;
         }
     }

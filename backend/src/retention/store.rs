@@ -23,12 +23,14 @@ pub struct Row {
     pub unit_id: Uuid,
     /// The person it is of.
     pub person_id: Option<Uuid>,
+    /// When its row last changed, µs.
+    pub updated_at: i64,
 }
 
 macro_rules! inquiry {
     ($where:literal) => {
         concat!(
-            "SELECT id, 'inquiry' AS kind, revision, status, unit_id, applicant_id AS person_id FROM inquiries WHERE ",
+            "SELECT id, 'inquiry' AS kind, revision, status, unit_id, applicant_id AS person_id, updated_at FROM inquiries WHERE ",
             $where
         )
     };
@@ -37,7 +39,7 @@ macro_rules! inquiry {
 macro_rules! printout {
     ($where:literal) => {
         concat!(
-            "SELECT id, 'printout' AS kind, revision, state AS status, unit_id, holder_id AS person_id FROM printouts WHERE ",
+            "SELECT id, 'printout' AS kind, revision, state AS status, unit_id, holder_id AS person_id, updated_at FROM printouts WHERE ",
             $where
         )
     };
@@ -45,7 +47,10 @@ macro_rules! printout {
 
 macro_rules! record {
     ($where:literal) => {
-        concat!("SELECT id, kind, revision, status, unit_id, person_id FROM records WHERE ", $where)
+        concat!(
+            "SELECT id, kind, revision, status, unit_id, person_id, updated_at FROM records WHERE ",
+            $where
+        )
     };
 }
 
@@ -68,11 +73,13 @@ pub async fn find(tx: &mut Tx, kind: &str, id: Uuid) -> Result<Option<Row>, Stor
 }
 
 const OLD_INQUIRIES: &str = inquiry!(
-    "updated_at < $1 AND status IN ('closed', 'withdrawn', 'rejected') AND id > $2 ORDER BY id LIMIT $3"
+    "updated_at < $1 AND status IN ('closed', 'withdrawn', 'rejected') AND (updated_at, id) > ($2, $3) ORDER BY updated_at, id LIMIT $4"
 );
-const OLD_PRINTOUTS: &str =
-    printout!("updated_at < $1 AND state IN ('filed', 'destroyed') AND id > $2 ORDER BY id LIMIT $3");
-const OLD_RECORDS: &str = record!("updated_at < $1 AND id > $2 ORDER BY id LIMIT $3");
+const OLD_PRINTOUTS: &str = printout!(
+    "updated_at < $1 AND state IN ('filed', 'destroyed') AND (updated_at, id) > ($2, $3) ORDER BY updated_at, id LIMIT $4"
+);
+const OLD_RECORDS: &str =
+    record!("updated_at < $1 AND (updated_at, id) > ($2, $3) ORDER BY updated_at, id LIMIT $4");
 
 /// Which table.
 #[derive(Debug, Clone, Copy)]
@@ -85,7 +92,7 @@ pub enum Source {
     Records,
 }
 
-/// Records that have not changed since an instant, µs, by identifier, which is by time; after the given one.
+/// Records that have not changed since an instant, µs, the longest unchanged first; after the given one with its time.
 ///
 /// # Errors
 /// The database does not answer.
@@ -93,7 +100,7 @@ pub async fn old(
     tx: &mut Tx,
     source: Source,
     before: i64,
-    after: Uuid,
+    (changed, after): (i64, Uuid),
     limit: i64,
 ) -> Result<Vec<Row>, StoreError> {
     let sql = match source {
@@ -101,7 +108,7 @@ pub async fn old(
         Source::Inquiries => OLD_INQUIRIES,
         Source::Records => OLD_RECORDS,
     };
-    on_tx!(tx, conn => sqlx::query_as(sql).bind(before).bind(after).bind(limit).fetch_all(conn).await)
+    on_tx!(tx, conn => sqlx::query_as(sql).bind(before).bind(changed).bind(after).bind(limit).fetch_all(conn).await)
         .map_err(StoreError::from)
 }
 

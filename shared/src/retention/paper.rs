@@ -59,10 +59,10 @@ pub fn disposal(body: &DisposalBody, head: &Letterhead) -> Sheet {
         ("項次", 1),
         ("紀錄種類", 3),
         ("識別碼", 6),
-        ("單位", 4),
-        ("最後異動", 2),
-        ("保存至", 2),
-        ("結果", 5),
+        ("單位", 8),
+        ("最後異動", 5),
+        ("保存至", 5),
+        ("結果", 10),
     ];
     let gone = body.lines.len() - spared.len();
     let count = match executed {
