@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod agency;
+pub mod amendment;
 pub mod app;
 pub mod audit;
 pub mod calendar;

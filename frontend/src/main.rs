@@ -2,6 +2,7 @@
 
 mod account;
 mod agency;
+mod amendment;
 mod app;
 mod approval;
 mod audit;
@@ -56,6 +57,7 @@ fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
         account::words::ALL,
         custody::words::ALL,
         notice::words::ALL,
+        amendment::words::ALL,
         retention::words::ALL,
         review::words::ALL,
         account::application::words::ALL,

@@ -12,6 +12,7 @@ use crate::{
         job_change::JobChangesPage,
     },
     agency::AgenciesPage,
+    amendment::AmendmentPage,
     approval::ApprovalsPage,
     audit::{AuditPage, AuditsPage, CheckDrawPage, DrawPage, JointPage},
     component::{Failed, Waiting},
@@ -92,6 +93,7 @@ impl Part {
                 | Route::ManagerChange(_)
                 | Route::Notices
                 | Route::Notice(_)
+                | Route::Amendment
                 | Route::Retention
                 | Route::Disposal(_)
                 | Route::Reviews
@@ -207,6 +209,7 @@ fn registers() -> Result<Draw, SplitLoaderError> {
         Shown::Page(Route::ManagerChange(id)) => html! { <ChangePage {id} /> },
         Shown::Page(Route::Notices) => html! { <NoticesPage /> },
         Shown::Page(Route::Notice(id)) => html! { <NoticePage {id} /> },
+        Shown::Page(Route::Amendment) => html! { <AmendmentPage /> },
         Shown::Page(Route::Retention) => html! { <RetentionPage /> },
         Shown::Page(Route::Disposal(id)) => html! { <DisposalPage {id} /> },
         Shown::Page(Route::Reviews) => html! { <ReviewsPage /> },

@@ -141,6 +141,8 @@ pub enum Route {
     Notices,
     /// One notice.
     Notice(NoticeId),
+    /// What another edition would change.
+    Amendment,
     /// What is due, held and disposed of.
     Retention,
     /// One disposal.
@@ -233,6 +235,7 @@ impl Route {
             ["custody", id] => id.parse().ok().map(Self::ManagerChange),
             ["notices"] => Some(Self::Notices),
             ["notices", id] => id.parse().ok().map(Self::Notice),
+            ["amendment"] => Some(Self::Amendment),
             ["retention"] => Some(Self::Retention),
             ["disposals", id] => id.parse().ok().map(Self::Disposal),
             ["reviews"] => Some(Self::Reviews),
@@ -292,6 +295,7 @@ impl Route {
             Self::ManagerChange(id) => format!("/custody/{id}"),
             Self::Notices => "/notices".into(),
             Self::Notice(id) => format!("/notices/{id}"),
+            Self::Amendment => "/amendment".into(),
             Self::Retention => "/retention".into(),
             Self::Disposal(id) => format!("/disposals/{id}"),
             Self::Reviews => "/reviews".into(),
@@ -354,6 +358,7 @@ mod tests {
             Route::ManagerChange(id.into()),
             Route::Notices,
             Route::Notice(id.into()),
+            Route::Amendment,
             Route::Retention,
             Route::Disposal(id.into()),
             Route::Reviews,

@@ -35,6 +35,7 @@
 
 pub mod account;
 pub mod agency;
+pub mod amendment;
 pub mod api;
 pub mod audit;
 pub mod custody;

@@ -11,6 +11,7 @@
 
 mod account;
 mod agency;
+mod amendment;
 mod application;
 mod audit;
 mod calendar;

@@ -46,6 +46,7 @@ super::labels! {
     REPORT_INCIDENT = "通報事故", "Report an incident";
     NAV_AUDITS = "半年查核", "Audits";
     NAV_REVIEWS = "年度清查與稽核", "Yearly reviews";
+    NAV_AMENDMENT = "修正試算", "Try an edition";
     NAV_RETENTION = "保存與銷毀", "Keeping and disposal";
     NAV_JOURNAL = "稽核日誌", "Journal";
     RULES = "規定", "The rules";

@@ -51,6 +51,7 @@ const MANAGING: Group = (
         (Route::Roster, words::NAV_ROSTER),
         (Route::Reviews, words::NAV_REVIEWS),
         (Route::Retention, words::NAV_RETENTION),
+        (Route::Amendment, words::NAV_AMENDMENT),
         (Route::Oversight, words::NAV_OVERSIGHT),
         (Route::Authorisation, words::NAV_AUTHORISATION),
         (Route::Audits, words::NAV_AUDITS),
