@@ -270,6 +270,10 @@ fn entry_of(kind: &str) -> Option<(&'static str, &'static str)> {
         ("acknowledgment", "acknowledgment.dispose"),
         ("referral", "referral.dispose"),
         ("review", "review.dispose"),
+        ("audit", "audit.dispose"),
+        ("joint_audit", "joint_audit.dispose"),
+        ("finding", "finding.dispose"),
+        ("incident", "incident.dispose"),
         ("hold", "hold.dispose"),
         ("disposal", "disposal.dispose"),
     ];

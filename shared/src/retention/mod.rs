@@ -42,6 +42,10 @@ pub const ENDED: &[(&str, &[&str])] = &[
     ("acknowledgment", &["acknowledged"]),
     ("referral", &["closed"]),
     ("review", &["closed"]),
+    ("audit", &["received"]),
+    ("joint_audit", &["signed"]),
+    ("finding", &["settled"]),
+    ("incident", &["closed"]),
     ("hold", &["lifted"]),
     ("disposal", &["executed", "withdrawn"]),
 ];

@@ -20,6 +20,10 @@ pub fn noun(kind: &str) -> &str {
         "acknowledgment" => "法律責任知悉",
         "referral" => "移送議處",
         "review" => "年度清查",
+        "audit" => "半年內部查核",
+        "joint_audit" => "聯合稽核",
+        "finding" => "查核缺失",
+        "incident" => "事故",
         "hold" => "保留註記",
         "disposal" => "銷毀清冊",
         other => other,
@@ -56,9 +60,9 @@ pub fn disposal(body: &DisposalBody, head: &Letterhead) -> Sheet {
         ]
     });
     let columns = [
-        ("項次", 1),
-        ("紀錄種類", 3),
-        ("識別碼", 6),
+        ("項次", 2),
+        ("紀錄種類", 6),
+        ("識別碼", 14),
         ("單位", 8),
         ("最後異動", 5),
         ("保存至", 5),
