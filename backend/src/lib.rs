@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod agency;
+pub mod amendment;
 pub mod app;
 pub mod audit;
 pub mod calendar;
@@ -33,6 +34,7 @@ pub mod printout;
 pub mod reconciliation;
 pub mod records;
 pub mod registers;
+pub mod retention;
 pub mod review;
 pub mod schedule;
 pub mod session;

@@ -188,6 +188,8 @@ pub const fn title(route: Route) -> Option<crate::i18n::Label> {
         Route::Accounts => words::NAV_ACCOUNTS,
         Route::Custody | Route::ManagerChange(_) => words::NAV_CUSTODY,
         Route::Notices | Route::Notice(_) => words::NAV_NOTICES,
+        Route::Amendment => words::NAV_AMENDMENT,
+        Route::Retention | Route::Disposal(_) => words::NAV_RETENTION,
         Route::Reviews | Route::Review(_) => words::NAV_REVIEWS,
         Route::Roster => words::NAV_ROSTER,
         Route::Applications | Route::NewApplication | Route::ApplicationFor(_) | Route::Application(_) => {

@@ -2,6 +2,7 @@
 
 mod account;
 mod agency;
+mod amendment;
 mod app;
 mod approval;
 mod audit;
@@ -25,6 +26,7 @@ mod platform;
 mod printout;
 mod reconciliation;
 mod regulation;
+mod retention;
 mod review;
 mod route;
 mod schedule;
@@ -58,6 +60,8 @@ fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
         custody::words::ALL,
         edition::words::ALL,
         notice::words::ALL,
+        amendment::words::ALL,
+        retention::words::ALL,
         review::words::ALL,
         account::application::words::ALL,
         account::job_change::words::ALL,

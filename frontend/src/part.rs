@@ -12,6 +12,7 @@ use crate::{
         job_change::JobChangesPage,
     },
     agency::AgenciesPage,
+    amendment::AmendmentPage,
     approval::ApprovalsPage,
     audit::{AuditPage, AuditsPage, CheckDrawPage, DrawPage, JointPage},
     component::{Failed, Waiting},
@@ -33,6 +34,7 @@ use crate::{
     printout::{PrintoutPage, PrintoutsPage},
     reconciliation::ReconciliationsPage,
     regulation::{Explain, RegulationPage},
+    retention::{DisposalPage, RetentionPage},
     review::{ReviewPage, ReviewsPage},
     route::Route,
     session::{SessionsPage, TokensPage},
@@ -93,6 +95,9 @@ impl Part {
                 | Route::ManagerChange(_)
                 | Route::Notices
                 | Route::Notice(_)
+                | Route::Amendment
+                | Route::Retention
+                | Route::Disposal(_)
                 | Route::Reviews
                 | Route::Review(_)
                 | Route::Editions
@@ -209,6 +214,9 @@ fn registers() -> Result<Draw, SplitLoaderError> {
         Shown::Page(Route::Editions) => html! { <EditionsPage /> },
         Shown::Page(Route::Notices) => html! { <NoticesPage /> },
         Shown::Page(Route::Notice(id)) => html! { <NoticePage {id} /> },
+        Shown::Page(Route::Amendment) => html! { <AmendmentPage /> },
+        Shown::Page(Route::Retention) => html! { <RetentionPage /> },
+        Shown::Page(Route::Disposal(id)) => html! { <DisposalPage {id} /> },
         Shown::Page(Route::Reviews) => html! { <ReviewsPage /> },
         Shown::Page(Route::Review(id)) => html! { <ReviewPage {id} /> },
         Shown::Page(Route::Journal) => html! { <JournalPage /> },

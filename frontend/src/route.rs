@@ -1,8 +1,8 @@
 //! Every address of the web app, both ways: from path to page and back.
 
 use shared::id::{
-    ApplicationId, AuditId, IncidentId, InquiryId, ItemId, JobChangeId, JointAuditId, ManagerChangeId,
-    NoticeId, PersonId, PrintoutId, ReviewId,
+    ApplicationId, AuditId, DisposalId, IncidentId, InquiryId, ItemId, JobChangeId, JointAuditId,
+    ManagerChangeId, NoticeId, PersonId, PrintoutId, ReviewId,
 };
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ pub struct SheetOf {
 }
 
 /// Every such sheet; a new one is a line here.
-pub const SHEETS: [SheetOf; 11] = [
+pub const SHEETS: [SheetOf; 12] = [
     SheetOf { name: "items", source: "/items/paper", back: |_| Route::Items, is_dated: true },
     SheetOf { name: "printouts", source: "/printouts/paper", back: |_| Route::Printouts, is_dated: false },
     SheetOf { name: "roster", source: "/accounts/roster/paper", back: |_| Route::Roster, is_dated: false },
@@ -46,6 +46,12 @@ pub const SHEETS: [SheetOf; 11] = [
         name: "notices",
         source: "/notices/{id}/paper",
         back: |id| id.map_or(Route::Notices, |id| Route::Notice(id.into())),
+        is_dated: false,
+    },
+    SheetOf {
+        name: "disposals",
+        source: "/disposals/{id}/paper",
+        back: |id| id.map_or(Route::Retention, |id| Route::Disposal(id.into())),
         is_dated: false,
     },
     SheetOf {
@@ -135,6 +141,12 @@ pub enum Route {
     Notices,
     /// One notice.
     Notice(NoticeId),
+    /// What another edition would change.
+    Amendment,
+    /// What is due, held and disposed of.
+    Retention,
+    /// One disposal.
+    Disposal(DisposalId),
     /// The yearly reviews.
     Reviews,
     /// One of them.
@@ -227,6 +239,9 @@ impl Route {
             ["custody", id] => id.parse().ok().map(Self::ManagerChange),
             ["notices"] => Some(Self::Notices),
             ["notices", id] => id.parse().ok().map(Self::Notice),
+            ["amendment"] => Some(Self::Amendment),
+            ["retention"] => Some(Self::Retention),
+            ["disposals", id] => id.parse().ok().map(Self::Disposal),
             ["reviews"] => Some(Self::Reviews),
             ["reviews", id] => id.parse().ok().map(Self::Review),
             ["roster"] => Some(Self::Roster),
@@ -286,6 +301,9 @@ impl Route {
             Self::ManagerChange(id) => format!("/custody/{id}"),
             Self::Notices => "/notices".into(),
             Self::Notice(id) => format!("/notices/{id}"),
+            Self::Amendment => "/amendment".into(),
+            Self::Retention => "/retention".into(),
+            Self::Disposal(id) => format!("/disposals/{id}"),
             Self::Reviews => "/reviews".into(),
             Self::Review(id) => format!("/reviews/{id}"),
             Self::Roster => "/roster".into(),
@@ -348,6 +366,9 @@ mod tests {
             Route::ManagerChange(id.into()),
             Route::Notices,
             Route::Notice(id.into()),
+            Route::Amendment,
+            Route::Retention,
+            Route::Disposal(id.into()),
             Route::Reviews,
             Route::Review(id.into()),
             Route::Roster,

@@ -106,3 +106,11 @@ id!(
     /// A reconciliation with the platform's query record: 對帳.
     ReconciliationId
 );
+id!(
+    /// A hold on a record: 保留註記.
+    HoldId
+);
+id!(
+    /// A disposal of records: 銷毀清冊.
+    DisposalId
+);

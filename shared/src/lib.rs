@@ -37,6 +37,7 @@
 
 pub mod account;
 pub mod agency;
+pub mod amendment;
 pub mod api;
 pub mod audit;
 pub mod custody;
@@ -59,6 +60,7 @@ pub mod printout;
 pub mod reconciliation;
 pub mod record;
 pub mod regulation;
+pub mod retention;
 pub mod review;
 pub mod seal;
 pub mod session;

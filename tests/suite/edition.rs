@@ -6,7 +6,7 @@ use serde_json::json;
 use shared::{
     EditionId,
     api::v1::{EditionDayView, EditionsView, InquiryView, JournalRow},
-    edition::{Change, EditionAction, Simulation},
+    edition::EditionAction,
 };
 use uuid::Uuid;
 
@@ -14,7 +14,6 @@ on_both!(
     the_manager_prepares_a_day_tries_it_and_puts_it_in_force,
     a_day_that_is_past_or_without_its_document_is_refused,
     only_the_manager_sees_and_sets_editions,
-    the_simulator_says_what_changes_and_changes_nothing,
     a_prepared_day_that_is_withdrawn_decides_nothing,
 );
 
@@ -93,44 +92,6 @@ async fn only_the_manager_sees_and_sets_editions(app: App) {
     for client in [app.staff().await, app.supervisor().await] {
         assert_eq!(client.get("/editions").send().await.status, 403);
         client.post("/editions").json(&new).send().await.refused_by("P04-2-NOT-THE-MANAGER");
-    }
-}
-
-async fn the_simulator_says_what_changes_and_changes_nothing(app: App) {
-    let app = before_the_amendment(app).await;
-    let manager = app.manager().await;
-    let head = manager.all::<JournalRow>("/journal?kind=edition", 200).await.len();
-    let on = day(&app, 10);
-    let ask = |from: &str, to: &str| format!("/editions/simulation?from={from}&to={to}&on={on}");
-    let found: Simulation = manager.get(&ask("original", "amended")).send().await.ok();
-    assert_eq!((found.forms.len(), found.terms.len()), (4, 6));
-    assert!(found.units.iter().all(|unit| unit.change == Change::Enters) && found.units.len() >= 5);
-    assert!(
-        !found.units.iter().any(|unit| unit.name.contains("身心障礙")),
-        "Social Affairs is bound by both"
-    );
-    let back: Simulation = manager.get(&ask("amended", "original")).send().await.ok();
-    assert_eq!(back.units.len(), found.units.len());
-    assert!(back.units.iter().all(|unit| unit.change == Change::Leaves));
-    let same: Simulation = manager.get(&ask("amended", "amended")).send().await.ok();
-    assert_eq!((same.forms.len(), same.terms.len(), same.units.len(), same.inquiries.len()), (0, 0, 0, 0));
-    assert_eq!(
-        manager.all::<JournalRow>("/journal?kind=edition", 200).await.len(),
-        head,
-        "asking leaves no trace"
-    );
-
-    // In the amended county somebody outside Social Affairs has an open inquiry.
-    drop(app);
-    let app = App::start(Database::Sqlite).await;
-    backend::practice::fill(app.server(), backend::practice::Size { inquiries: 60 }).await.expect("a past");
-    let back: Simulation = app.manager().await.get(&ask("amended", "original")).send().await.ok();
-    assert!(!back.people.is_empty() && back.inquiries_judged > 0);
-    for inquiry in &back.inquiries {
-        assert_eq!(
-            (inquiry.gone.len(), inquiry.new.as_slice()),
-            (0, ["P01-UNIT-OUT-OF-SCOPE".to_owned()].as_slice())
-        );
     }
 }
 

@@ -11,6 +11,7 @@
 
 mod account;
 mod agency;
+mod amendment;
 mod application;
 mod audit;
 mod calendar;
@@ -41,6 +42,7 @@ mod practice;
 mod printout;
 mod privacy;
 mod reconciliation;
+mod retention;
 mod review;
 mod roster;
 mod schedule;

@@ -104,6 +104,9 @@ pub fn verify(house: House, json: bool) -> anyhow::Result<ExitCode> {
         line(&head)?;
     } else {
         writeln!(stdout(), "{} entries, root {}", head.size, head.root)?;
+        if head.disposed > 0 {
+            writeln!(stdout(), "{} records disposed of after their five years", head.disposed)?;
+        }
         for problem in &head.problems {
             writeln!(stdout(), "  {problem}")?;
         }

@@ -86,6 +86,7 @@ pub async fn figures(act: &mut Act<'_>) -> Result<Dashboard, ApiError> {
             size: head.size,
             root: BASE64.encode(head.root),
             verified_at: verified.as_ref().and_then(|head| head.verified_at),
+            disposed: verified.as_ref().map_or(0, |head| head.disposed),
             problems: verified.map(|head| head.problems).unwrap_or_default(),
         },
     })

@@ -2,20 +2,17 @@
 
 use axum::{
     Json,
-    extract::{Path, Query as UrlQuery, State},
+    extract::{Path, State},
     response::Response,
 };
-use chrono::NaiveDate;
-use serde::Deserialize;
 use shared::{
-    EditionId,
     api::v1::{EditionDayView, EditionsView, NewEditionDay, Problem},
-    edition::{EditionAction, Simulation},
+    edition::EditionAction,
     id::EditionDayId,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{flow, simulate};
+use super::flow;
 use crate::{
     app::App,
     http::{
@@ -27,23 +24,7 @@ use crate::{
 
 /// The routes of this noun.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list_editions, prepare_edition))
-        .routes(routes!(simulate_edition))
-        .routes(routes!(act_on_edition))
-}
-
-/// Which editions are compared, and on which day.
-#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct Asked {
-    /// The one edition: `original` or `amended`.
-    pub from: EditionId,
-    /// The other.
-    pub to: EditionId,
-    /// The day on which both judge; today without one.
-    pub on: Option<NaiveDate>,
+    OpenApiRouter::new().routes(routes!(list_editions, prepare_edition)).routes(routes!(act_on_edition))
 }
 
 /// Which text judges, and every prepared day.
@@ -56,20 +37,6 @@ pub async fn list_editions(
     let mut tx = app.db().read().await?;
     let act = app.act(&mut tx, user.standing.person).await?;
     Ok(Json(flow::view(&act)))
-}
-
-/// What another edition would change: sentences, forms, units, people, items, open inquiries.
-#[utoipa::path(get, path = "/editions/simulation", tag = "edition", security(("card" = []), ("token" = ["read"])), params(Asked),
-    responses((status = 200, body = Simulation), (status = 401, body = Problem), (status = 403, body = Problem)))]
-pub async fn simulate_edition(
-    State(app): State<App>,
-    ManagerReader(user): ManagerReader,
-    UrlQuery(asked): UrlQuery<Asked>,
-) -> Result<Json<Simulation>, ApiError> {
-    let mut tx = app.db().read().await?;
-    let mut act = app.act(&mut tx, user.standing.person).await?;
-    let on = asked.on.unwrap_or_else(|| act.today());
-    Ok(Json(simulate::run(&mut act, asked.from, asked.to, on).await?))
 }
 
 /// Prepares the day from which the amended text is to judge.

@@ -2,4 +2,3 @@
 
 pub mod flow;
 pub mod http;
-pub mod simulate;

@@ -20,9 +20,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
-    account, agency, app::App, audit, calendar, custody, dashboard, duty, edition, exchange, finding,
-    incident, inquiry, inventory, journal, liability, mail, notice, oversight, printout, reconciliation,
-    review, schedule, session, sync,
+    account, agency, amendment, app::App, audit, calendar, custody, dashboard, duty, edition, exchange,
+    finding, incident, inquiry, inventory, journal, liability, mail, notice, oversight, printout,
+    reconciliation, retention, review, schedule, session, sync,
 };
 use error::ApiError;
 
@@ -55,6 +55,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(notice::http::routes())
         .merge(inquiry::http::routes())
         .merge(printout::http::routes())
+        .merge(retention::http::routes())
         .merge(review::http::routes())
         .merge(duty::http::routes())
         .merge(oversight::http::routes())
@@ -70,6 +71,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(exchange::http::routes())
         .merge(calendar::http::routes())
         .merge(sync::http::routes())
+        .merge(amendment::http::routes())
         .merge(rules::routes());
     let mut api = OpenApiRouter::with_openapi(document).nest("/api/v1", nouns);
     document::complete(api.get_openapi_mut());

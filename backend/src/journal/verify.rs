@@ -34,8 +34,9 @@ pub async fn run(app: &App) -> Result<JournalHead, StoreError> {
     tx.execute("BEGIN").await?;
     let result = verify(&mut tx).await;
     tx.execute("COMMIT").await?;
-    let (head, problems) = result?;
+    let (head, disposed, problems) = result?;
     let head = JournalHead {
+        disposed,
         size: head.size,
         root: BASE64.encode(&head.root),
         verified_at: Some(app.clock().now()),
@@ -45,7 +46,7 @@ pub async fn run(app: &App) -> Result<JournalHead, StoreError> {
     Ok(head)
 }
 
-async fn verify(tx: &mut Tx) -> Result<(store::Head, Vec<String>), StoreError> {
+async fn verify(tx: &mut Tx) -> Result<(store::Head, u64, Vec<String>), StoreError> {
     let head = store::head(tx).await?;
     let mut problems = Vec::new();
     let (edge, last) = entries(tx, &mut problems).await?;
@@ -64,7 +65,8 @@ async fn verify(tx: &mut Tx) -> Result<(store::Head, Vec<String>), StoreError> {
         records(tx, &last, &mut problems).await?;
     }
     problems.sort_by_key(|problem| first_number(problem));
-    Ok((head, problems))
+    let disposed = last.values().filter(|(_, entry)| entry.action.ends_with(DISPOSED)).count();
+    Ok((head, u64::try_from(disposed).unwrap_or(u64::MAX), problems))
 }
 
 fn first_number(problem: &str) -> u64 {
@@ -115,8 +117,7 @@ async fn entries(tx: &mut Tx, problems: &mut Vec<String>) -> Result<(Edge, Last)
                 }
             }
             at = at.max(row.at);
-            if let Some(entry) =
-                entry.filter(|entry| !entry.commitment.is_empty() || entry.action.ends_with(".delete"))
+            if let Some(entry) = entry.filter(|entry| !entry.commitment.is_empty() || is_gone(&entry.action))
             {
                 last.insert(row.record_id, (row.seq, entry));
             }
@@ -125,6 +126,14 @@ async fn entries(tx: &mut Tx, problems: &mut Vec<String>) -> Result<(Edge, Last)
     }
     Ok((edge, last))
 }
+
+/// Whether an entry says that its record is there no more: taken back as a draft, or disposed of when its time was over.
+fn is_gone(action: &str) -> bool {
+    action.ends_with(".delete") || action.ends_with(DISPOSED)
+}
+
+/// What the journal calls the disposal of any record.
+const DISPOSED: &str = ".dispose";
 
 fn agrees(entry: &Entry, row: &store::Row) -> bool {
     i64::try_from(entry.seq) == Ok(row.seq)
@@ -203,7 +212,7 @@ async fn records(tx: &mut Tx, last: &Last, problems: &mut Vec<String>) -> Result
             after = end;
         }
     }
-    let expected = last.values().filter(|(_, entry)| !entry.action.ends_with(".delete")).count();
+    let expected = last.values().filter(|(_, entry)| !is_gone(&entry.action)).count();
     if check.seen < expected {
         let missing = expected - check.seen;
         check.problems.push(format!("records: {missing} that the journal knows are missing from the tables"));
@@ -257,11 +266,15 @@ impl Check<'_> {
                 "entry {seq}: {table} holds revision {revision} of {id}, the journal {}",
                 entry.revision
             ));
-        } else if let Some(salt) = self.salts.get(seq)
-            && commitment(salt, content) != entry.commitment
-        {
-            self.problems.push(format!("entry {seq}: {table} of {id} is not what was committed to"));
+            return;
         }
+        // A salt goes with its record alone: without it nothing could be said of a record that stands there.
+        let problem = match self.salts.get(seq) {
+            None => "has lost its salt",
+            Some(salt) if commitment(salt, content) != entry.commitment => "is not what was committed to",
+            Some(_) => return,
+        };
+        self.problems.push(format!("entry {seq}: {table} of {id} {problem}"));
     }
 }
 

@@ -12,6 +12,7 @@ pub mod mark;
 mod oversight;
 mod person;
 pub mod reader;
+mod retention;
 mod review;
 mod story;
 mod token;

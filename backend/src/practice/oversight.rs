@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 use shared::{
     EditionId, Editions,
     account::Account,
-    api::v1::NewReferral,
+    api::v1::{NewHold, NewReferral},
     id::{ItemId, PersonId, ReferralId},
     inventory::{DataItem, ItemAction, ItemDraft},
     liability::{OutcomeDraft, ReferralDraft, text_hash},
@@ -13,7 +13,7 @@ use shared::{
     taiwan_day,
 };
 
-use super::{audit, chance::Chance, incident, review};
+use super::{audit, chance::Chance, incident, retention, review};
 use crate::{app::App, http::error::ApiError, inventory, liability, registers::Registers, store::Tx};
 
 /// Something that belongs to no case.
@@ -33,6 +33,8 @@ pub enum Office {
     Audit(Box<audit::Scene>),
     /// A version that takes force later.
     Plan(ItemId, Box<ItemDraft>),
+    /// A record is held.
+    Hold(Box<NewHold>),
     /// Something of a yearly review.
     Review(review::Deed),
 }
@@ -48,6 +50,7 @@ impl Office {
             Self::Incident(_) => "report an incident",
             Self::Audit(_) => "audit a half-year",
             Self::Plan(..) => "plan a version",
+            Self::Hold(_) => "hold a record",
             Self::Review(deed) => deed.name(),
         }
     }
@@ -75,6 +78,7 @@ pub fn tell(
     told.extend(audit::tell(registers, since, now));
     told.extend(incident::tell(registers, now));
     told.extend(review::tell(registers, since, now));
+    told.extend(retention::tell(registers, now));
     told.retain(|(at, ..)| *at > since && *at <= now);
     told
 }
@@ -187,6 +191,7 @@ pub async fn live(
             let action = ItemAction::Revise { draft: *draft };
             inventory::flow::act(act, id, 1, &action).await?;
         }
+        Office::Hold(new) => drop(crate::retention::flow::hold(act, *new).await?),
         Office::Review(deed) => review::live(act, deed).await?,
     }
     Ok(())

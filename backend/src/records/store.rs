@@ -156,13 +156,3 @@ pub async fn list(
 
 /// Every statement of this module, prepared by a test on both databases.
 pub const STATEMENTS: &[&str] = &[FIND, INSERT, UPDATE, EVERY, LIST_PERSON, LIST_UNIT, LIST_ALL];
-
-const COUNT: &str = "SELECT COUNT(*) FROM records WHERE kind = $1";
-
-/// How many records of a noun there are.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn count(tx: &mut Tx, kind: &str) -> Result<i64, StoreError> {
-    on_tx!(tx, conn => sqlx::query_scalar(COUNT).bind(kind).fetch_one(conn).await).map_err(StoreError::from)
-}

@@ -209,6 +209,8 @@ pub fn statements() -> Vec<&'static str> {
         crate::figures::STATEMENTS,
         crate::records::store::STATEMENTS,
         crate::registers::store::STATEMENTS,
+        crate::amendment::store::STATEMENTS,
+        crate::retention::store::STATEMENTS,
         crate::review::store::STATEMENTS,
         crate::mail::store::STATEMENTS,
         crate::schedule::store::STATEMENTS,

@@ -12,6 +12,7 @@ use crate::{
     component::{Cell, Chip, Column, Failed, Row, Table, Tone, Waiting},
     i18n::{Label, Lang, say},
     paper::Papers,
+    retention::KeptUntil,
     state::load::{use_app, use_load},
 };
 
@@ -57,6 +58,7 @@ pub fn ChangePage(props: &ChangePageProps) -> Html {
                     { roster(lang, hand_over) }
                 </section>
             }
+            <KeptUntil kind="manager_change" id={change.id.0} for_manager={true} />
         </div>
     }
 }

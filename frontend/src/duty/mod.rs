@@ -175,6 +175,7 @@ fn opens(view: &DutyView) -> Route {
         "joint_audit" => Route::JointAudit(record.into()),
         "finding" => Route::Findings,
         "review" => Route::Review(record.into()),
+        "disposal" => Route::Disposal(record.into()),
         "acknowledgment" => Route::Liability,
         _ => view.inquiry.map_or(Route::Duties, Route::Inquiry),
     }

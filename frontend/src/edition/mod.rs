@@ -1,6 +1,5 @@
 //! Which text judges: the day it takes force, prepared and put in force, and what another edition would change.
 
-mod simulation;
 pub mod words;
 
 use shared::{
@@ -14,7 +13,7 @@ use yew::prelude::*;
 
 use crate::{
     component::{
-        Button, Cell, Chip, Column, DateField, Dialog, Failed, Look, Row, Says, Table, TextField, Tone,
+        Button, Cell, Chip, Column, DateField, Dialog, Failed, Go, Look, Row, Says, Table, TextField, Tone,
         Waiting,
     },
     i18n::{Label, Lang},
@@ -23,9 +22,9 @@ use crate::{
         fetch::{self, Fault},
         random,
     },
+    route::Route,
     state::load::{announce, complain, use_app, use_load},
 };
-use simulation::SimulationView;
 
 /// What an edition is called.
 const fn name(edition: EditionId) -> Label {
@@ -167,7 +166,8 @@ pub fn EditionsPage() -> Html {
         <div class="page">
             <div class="page__head">
                 <div><h1 id="page-title" tabindex="-1">{ lang.of(words::TITLE) }</h1><p>{ lang.of(words::LEAD) }</p></div>
-                <Button id="edition-prepare" look={Look::Primary} text={lang.of(words::PREPARE)} onclick={ask(Asking::Prepare)} />
+                <span class="row"><Go to={Route::Amendment} class="btn">{ lang.of(words::SIMULATE) }</Go>
+                <Button id="edition-prepare" look={Look::Primary} text={lang.of(words::PREPARE)} onclick={ask(Asking::Prepare)} /></span>
             </div>
             <dl class="facts">
                 <dt>{ lang.of(words::TODAY) }</dt><dd><strong>{ lang.of(name(view.edition)) }</strong></dd>
@@ -177,7 +177,6 @@ pub fn EditionsPage() -> Html {
                 if view.days.is_empty() { <p class="quiet">{ lang.of(words::NO_DAYS) }</p> }
                 else { <Table caption={lang.of(words::DAYS)} is_bare={true} {columns} rows={view.days.iter().map(row).collect::<Vec<_>>()} /> }
             </section>
-            <SimulationView />
             { dialog }
         </div>
     }

@@ -122,6 +122,12 @@ pub fn action(lang: Lang, name: &str) -> &str {
         "name_members" => Label::new("會同政風、資訊", "Call ethics and IT"),
         "write" => Label::new("撰寫報告", "Write the report"),
         "sign_report" => Label::new("簽署", "Sign"),
+        "hold" => Label::new("加保留註記", "Hold"),
+        "lift" => Label::new("解除保留", "Lift a hold"),
+        "propose" => Label::new("提出銷毀清冊", "Propose a disposal"),
+        "confirm" => Label::new("監毀人確認", "Witness a disposal"),
+        "execute" => Label::new("執行銷毀清冊", "Carry out a disposal"),
+        "dispose" => Label::new("期滿銷毀", "Dispose of"),
         "owe" => Label::new("年度立案", "Owe for the year"),
         "begin" => Label::new("開始清查", "Begin a review"),
         "judge" => Label::new("清查決定", "Decide on lines"),
@@ -162,6 +168,8 @@ pub fn noun(lang: Lang, name: &str) -> &str {
         "acknowledgment" => Label::new("法律責任知悉", "Acknowledgment of liability"),
         "referral" => Label::new("移送議處", "Referral"),
         "review" => Label::new("年度清查", "Yearly review"),
+        "hold" => Label::new("保留註記", "Hold"),
+        "disposal" => Label::new("銷毀清冊", "Disposal"),
         _ => return name,
     };
     lang.of(label)

@@ -48,6 +48,8 @@ super::labels! {
     NAV_RECONCILIATIONS = "平臺對帳", "Reconciliation";
     NAV_AUDITS = "半年查核", "Audits";
     NAV_REVIEWS = "年度清查與稽核", "Yearly reviews";
+    NAV_AMENDMENT = "修正試算", "Try an edition";
+    NAV_RETENTION = "保存與銷毀", "Keeping and disposal";
     NAV_JOURNAL = "稽核日誌", "Journal";
     RULES = "規定", "The rules";
     NAV_REGULATION = "要點說明", "The regulation";

@@ -14,6 +14,7 @@ use crate::{
     i18n::{Label, Lang, say},
     platform::{self, fetch},
     printout::PrintoutCard,
+    retention::KeptUntil,
     route::Route,
     state::load::{App, announce, complain, use_app, use_load},
 };
@@ -118,6 +119,7 @@ pub fn ViewPage(props: &ViewPageProps) -> Html {
                             }) }
                         </section>
                     }
+                    <KeptUntil kind="inquiry" id={id.0} />
                 </div>
                 <aside class="stack">
                     <section class="card card--sunk"><h2>{ lang.of(words::HISTORY) }</h2><History view={(*view).clone()} /></section>

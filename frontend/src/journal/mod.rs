@@ -168,6 +168,7 @@ pub fn JournalPage() -> Html {
         html! {
             <Notice {title} tone={if is_sound { Tone::Done } else { Tone::Stop }}>
                 <p>{ lang.of(words::ROOT) }{ " " }<code>{ &head.root }</code></p>
+                if head.disposed > 0 { <p>{ lang.fill(words::DISPOSED, &[&head.disposed]) }</p> }
                 <ul>{ for head.problems.iter().map(|problem| html! { <li>{ problem }</li> }) }</ul>
             </Notice>
         }

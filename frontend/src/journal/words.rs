@@ -4,6 +4,7 @@ crate::i18n::labels! {
     TITLE = "稽核日誌", "Journal";
     LEAD = "只增不改；每一筆都是雜湊樹的一片葉，改過任何一筆都驗得出來。", "Append-only; every entry is a leaf of a hash tree, so that a change to any of them shows.";
     VERIFY = "立即驗證", "Verify now";
+    DISPOSED = "其中 {} 筆紀錄期滿銷毀，僅存承諾", "{} records were disposed of after their five years; their commitments are left";
     SOUND = "全部 {} 筆完好", "All {} entries are sound";
     BROKEN = "發現 {} 處異常", "{} problems found";
     ROOT = "樹根", "Root";

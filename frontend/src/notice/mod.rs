@@ -17,6 +17,7 @@ use crate::{
     i18n::{Label, Lang, words as common},
     inquiry::encoded,
     paper::Papers,
+    retention::KeptUntil,
     route::Route,
     state::load::{use_app, use_load},
 };
@@ -172,6 +173,7 @@ pub fn NoticePage(props: &NoticePageProps) -> Html {
             }
             if let Some(error) = &view.period_error { <Notice tone={Tone::Stop}><p>{ lang.pick(error) }</p></Notice> }
             <Actions view={(*view).clone()} onchange={loaded.again.clone()} />
+            <KeptUntil kind="notice" id={view.notice.id.0} />
         </div>
     }
 }

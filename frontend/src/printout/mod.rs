@@ -20,6 +20,7 @@ use crate::{
     i18n::{Label, Lang, say, words as common},
     inquiry::{Exports, encoded},
     platform::locate,
+    retention::KeptUntil,
     route::Route,
     state::{
         load::{use_app, use_load},
@@ -154,6 +155,7 @@ pub fn PrintoutPage(props: &PrintoutPageProps) -> Html {
                         <h1 id="page-title" tabindex="-1"><Go to={Route::Inquiry(view.printout.inquiry)}>{ &view.inquiry_case_number }</Go></h1></div>
                 </div>
                 <PrintoutCard view={(**view).clone()} onchange={loaded.again.clone()} is_open={true} />
+                <KeptUntil kind="printout" id={props.id.0} />
             } else if let Some(fault) = &loaded.state.fault {
                 <Failed fault={fault.clone()} again={loaded.again.clone()} />
             } else { <Waiting /> }

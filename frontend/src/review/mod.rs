@@ -17,11 +17,12 @@ use yew::prelude::*;
 use crate::{
     component::{
         Button, Cell, Chip, Column, Empty, Failed, Go, Look, Notice, Pager, Row, Tab, Table, Tabs, Tone,
-        Waiting, Working,
+        Waiting,
     },
     i18n::{Label, Lang},
     inquiry::encoded,
     paper::Papers,
+    retention::KeptUntil,
     route::Route,
     state::load::{use_app, use_load},
 };
@@ -154,6 +155,7 @@ pub fn ReviewPage(props: &ReviewPageProps) -> Html {
                 </section>
             }
             if view.status != "due" { <Lines view={(*view).clone()} onchange={loaded.again.clone()} /> }
+            <KeptUntil kind="review" id={review.id.0} />
         </div>
     }
 }
@@ -173,11 +175,6 @@ fn facts(lang: Lang, view: &ReviewView) -> Html {
             if let Some((closed, note)) = closed {
                 <dt>{ lang.of(words::SIGNED_AT) }</dt><dd>{ by(closed) }</dd>
                 <dt>{ lang.of(words::RESULT) }</dt><dd>{ note }</dd>
-            }
-            if let Some(kept) = &view.kept {
-                <dt>{ lang.of(words::KEPT) }</dt>
-                <dd>{ lang.long_day(kept.keep_through) }
-                    <details><summary>{ lang.of(words::KEPT_WHY) }</summary><Working steps={kept.working.clone()} end={kept.keep_through} is_late={false} /></details></dd>
             }
         </dl>
     }

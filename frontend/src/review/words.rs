@@ -23,8 +23,6 @@ crate::i18n::labels! {
     BEGIN_HINT = "開始後名冊與數字凍結在這一刻，之後的異動不會改變它；接著逐筆決定，執行完成後簽結。", "What is found at this moment is frozen; later changes leave it as it is. Then each line is decided on, carried out, and the whole signed.";
     OPENED = "開始（凍結時點）", "Begun (list frozen)";
     KEEPER = "承辦", "Owed by";
-    KEPT = "保存至", "Kept until";
-    KEPT_WHY = "為什麼保存到這一天", "Why until this day";
     RESULT = "總結", "What it came to";
     FIGURES = "統計", "Figures";
     LIST = "清單", "Lines";

@@ -50,6 +50,8 @@ const MANAGING: Group = (
         (Route::JobChanges, words::NAV_JOB_CHANGES),
         (Route::Roster, words::NAV_ROSTER),
         (Route::Reviews, words::NAV_REVIEWS),
+        (Route::Retention, words::NAV_RETENTION),
+        (Route::Amendment, words::NAV_AMENDMENT),
         (Route::Oversight, words::NAV_OVERSIGHT),
         (Route::Authorisation, words::NAV_AUTHORISATION),
         (Route::Audits, words::NAV_AUDITS),

@@ -90,11 +90,15 @@ pub enum DutyKind {
     ReviewDestruction,
     /// Audit data security once a year (8(3)).
     AuditSecurity,
+    /// Watch a disposal as its witness (5(1): what is kept five years).
+    ConfirmDisposal,
+    /// Carry out a disposal that the witness agreed to (5(1)).
+    ExecuteDisposal,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::DecideInquiry,
         Self::MendInquiry,
         Self::UseApproval,
@@ -126,6 +130,8 @@ impl DutyKind {
         Self::ReviewAccounts,
         Self::ReviewDestruction,
         Self::AuditSecurity,
+        Self::ConfirmDisposal,
+        Self::ExecuteDisposal,
     ];
 
     /// The stable name used in storage and filters.
@@ -163,6 +169,8 @@ impl DutyKind {
             Self::ReviewAccounts => "review_accounts",
             Self::ReviewDestruction => "review_destruction",
             Self::AuditSecurity => "audit_security",
+            Self::ConfirmDisposal => "confirm_disposal",
+            Self::ExecuteDisposal => "execute_disposal",
         }
     }
 
@@ -170,7 +178,11 @@ impl DutyKind {
     #[must_use]
     pub const fn citation(self) -> Citation {
         match self {
-            Self::DecideInquiry | Self::MendInquiry | Self::UseApproval => Citation::item(5, 1),
+            Self::DecideInquiry
+            | Self::MendInquiry
+            | Self::UseApproval
+            | Self::ConfirmDisposal
+            | Self::ExecuteDisposal => Citation::item(5, 1),
             Self::AccountForPaper => Citation::item(5, 6),
             Self::DestroyPrintout => Citation::item(5, 5),
             Self::TrainManager | Self::ReportManagerChange => Citation::item(4, 2),
@@ -254,6 +266,8 @@ impl DutyKind {
                 Bilingual::fixed("年度資料保存及銷毀查核", "Check keeping and destruction of the year")
             }
             Self::AuditSecurity => Bilingual::fixed("年度資料安全稽核", "Audit data security of the year"),
+            Self::ConfirmDisposal => Bilingual::fixed("監毀:核對銷毀清冊", "Witness a disposal"),
+            Self::ExecuteDisposal => Bilingual::fixed("執行銷毀清冊", "Carry out a disposal"),
         }
     }
 

@@ -1,15 +1,8 @@
 //! 規定版本 (edition): the day from which the amended text judges, as data that the manager prepares, tries and puts in force.
 
-mod simulation;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-pub use simulation::{
-    Change, FormChange, InquiryChange, ItemChange, PersonChange, Simulation, TermChange, UnitChange, forms,
-    terms,
-};
 
 use crate::{
     id::{EditionDayId, PersonId},

@@ -60,23 +60,6 @@ pub enum Form {
     InquiryRegister,
 }
 
-impl Form {
-    /// All of them, in the order of the amended edition.
-    pub const ALL: [Self; 4] =
-        [Self::Inventory, Self::ManagerChange, Self::UserPermission, Self::InquiryRegister];
-
-    /// What it is called.
-    #[must_use]
-    pub const fn zh_tw(self) -> &'static str {
-        match self {
-            Self::Inventory => "查詢勞保局資料業務項目清冊",
-            Self::ManagerChange => "電子查驗(WebIR)機關管理者異動申請表",
-            Self::UserPermission => "勞保WebIR使用者權限異動申請表",
-            Self::InquiryRegister => "查調資料登記表",
-        }
-    }
-}
-
 /// When the amended text takes force: a setting, because the comparison table does not give the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -122,7 +122,7 @@ pub const RULES: &[&Rule] = &[
 ];
 
 /// The one item of the original edition, by the words that name it in the text.
-const ORIGINAL_ITEM: &str = "身心障礙者參加社會保險不列入媒體交換保險費補助";
+pub const ORIGINAL_ITEM: &str = "身心障礙者參加社會保險不列入媒體交換保險費補助";
 
 /// A row of 附表一 can be entered.
 #[must_use]

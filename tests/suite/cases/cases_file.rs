@@ -36,6 +36,8 @@ pub enum Kind {
     Edition,
     /// Something of a yearly review; `record` says what.
     Yearly,
+    /// What is held or disposed of; `record` says what.
+    Keeping,
 }
 
 /// A case as written.

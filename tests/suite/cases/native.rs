@@ -49,6 +49,7 @@ pub fn judge(case: &Case) -> Outcome {
         Kind::Step => step(case),
         Kind::Oversight => super::oversight::judge(case),
         Kind::Edition => super::edition::judge(case),
+        Kind::Keeping => super::keeping::judge(case),
         Kind::Yearly => super::yearly::judge(case),
         Kind::Token => {
             let (owner, draft) = (read(case.person()), read(case.draft("token")));

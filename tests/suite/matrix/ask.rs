@@ -243,7 +243,6 @@ impl World {
             }
             "prepare_edition" => Parts::default().json(json!({"id": Uuid::now_v7(), "draft": {}})),
             "act_on_edition" => Parts::of(Uuid::now_v7()).at(1).json(json!({"name": "put_in_force"})),
-            "simulate_edition" => Parts { query: "?from=original&to=amended".to_owned(), ..Parts::default() },
             "read_agency" => Parts::of(self.unit),
             "enter_agency" => {
                 Parts::default().json(self.fresh("/agencies", |unit: AgencyView| json!(unit.draft)).await)
@@ -341,6 +340,24 @@ impl World {
             "read_manager_change" | "print_manager_change" | "print_hand_over_list" => {
                 self.known("/manager-changes").await
             }
+            "read_keeping" => {
+                let inquiry = self.submitted().await.inquiry.id;
+                Parts { path: vec!["inquiry".into(), inquiry.to_string()], ..Parts::default() }
+            }
+            "hold_record" => Parts::default().json(self.hold().await),
+            "act_on_hold" => {
+                let hold = self.hold().await;
+                app.manager().await.post("/holds").json(&hold).send().await;
+                let id = hold["id"].as_str().expect("an id").to_owned();
+                Parts::of(id).at(1).json(json!({"name": "lift", "reason": "調閱結束"}))
+            }
+            // Nothing is due in a county of two years, so there is no disposal that anybody could see.
+            "propose_disposal" => {
+                let draft = json!({"records": [], "reason": "測試"});
+                Parts::default().json(json!({"id": Uuid::now_v7(), "draft": draft}))
+            }
+            "read_disposal" | "print_disposal" => Parts::of(Uuid::now_v7()),
+            "act_on_disposal" => Parts::of(Uuid::now_v7()).at(1).json(json!({"name": "confirm"})),
             "read_review" | "print_review" => self.review().await,
             "act_on_review" => {
                 let known = self.review().await;
@@ -417,6 +434,12 @@ impl World {
             view = manager.post(&actions).if_match(view.review.revision).json(&decide).send().await.ok();
         }
         Parts::of(id).at(view.review.revision)
+    }
+
+    /// A hold on a fresh inquiry.
+    async fn hold(&self) -> Value {
+        let of = json!({"kind": "inquiry", "id": self.submitted().await.inquiry.id});
+        json!({"id": Uuid::now_v7(), "draft": {"of": of, "reason": "調閱中"}})
     }
 
     fn referral(&self) -> Value {

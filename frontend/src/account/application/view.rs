@@ -21,6 +21,7 @@ use crate::{
         self,
         fetch::{self, Fault},
     },
+    retention::KeptUntil,
     route::Route,
     state::load::{announce, complain, use_app, use_load},
 };
@@ -196,6 +197,7 @@ pub fn ApplicationPage(props: &ApplicationProps) -> Html {
                         { fact(words::REASON, &form.reason) }
                         { fact(words::FILED_BY, &body.filed_by_name) }
                     </dl>
+                    <KeptUntil kind="application" id={body.id.0} for_manager={true} />
                 </div>
                 <aside class="card card--sunk stack">
                     <section class="stack stack--tight"><h2>{ lang.of(words::STEPS) }</h2>{ steps(lang, &view) }</section>

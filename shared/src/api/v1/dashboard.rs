@@ -93,6 +93,9 @@ pub struct JournalHead {
     pub root: String,
     /// When it was last verified by this server.
     pub verified_at: Option<DateTime<Utc>>,
+    /// Records that were disposed of when their time was over: of these the commitments alone are left.
+    #[serde(default)]
+    pub disposed: u64,
     /// What was found: the first bad entry of each kind, in words; empty when sound.
     pub problems: Vec<String>,
 }

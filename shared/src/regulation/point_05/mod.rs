@@ -3,10 +3,12 @@
 mod form;
 mod paper;
 pub mod reconciliation;
+mod retention;
 mod step;
 mod watch;
 
 pub use paper::{check_printout_step, check_text};
+pub use retention::{check_disposal, check_disposal_step, check_hold, check_lift};
 pub use step::{approval_last_day, check_reveal, check_step};
 pub use watch::notice;
 
@@ -72,6 +74,17 @@ pub const RULES: &[&Rule] = &[
     &reconciliation::COLUMN,
     &reconciliation::EMPTY,
     &reconciliation::TOO_MANY,
+    &retention::HOLD_UNKNOWN,
+    &retention::HELD_ALREADY,
+    &retention::HOLD_REASON_MISSING,
+    &retention::HOLD_LIFTED,
+    &retention::LIFT_REASON_MISSING,
+    &retention::DISPOSAL_EMPTY,
+    &retention::NOT_DUE,
+    &retention::DISPOSAL_WITNESS,
+    &retention::DISPOSAL_REASON_MISSING,
+    &retention::DISPOSAL_STATE,
+    &retention::NOT_THE_WITNESS,
     &watch::OFF_HOURS,
     &watch::VOLUME,
     &watch::SUBJECT_AGAIN,
