@@ -102,3 +102,11 @@ id!(
     /// A day from which the amended text is to judge: 規定施行日.
     EditionDayId
 );
+id!(
+    /// A pack for an inspection: 查核資料包.
+    PackId
+);
+id!(
+    /// An ISO 27001 certificate: 資安證書.
+    CertificateId
+);

@@ -31,6 +31,8 @@
 //! | 改善事項, 複查 | finding, recheck | has an owner and a day |
 //! | 聯合稽核 | joint audit | manager, 政風 and 資訊, 8(2) |
 //! | 事故通報 | incident | reported by anybody, handled by the manager; its clocks run in hours |
+//! | 檢查點, 見證 | checkpoint, witness | of the journal |
+//! | 查核資料包 | pack | for the Bureau's inspectors, 8(4) |
 //! | 移送議處 | refer, referral | for discipline, by the manager |
 //! | 規定版本, 施行日 | edition, the day it takes force | which text judges an act is decided by its day |
 
@@ -38,6 +40,7 @@ pub mod account;
 pub mod agency;
 pub mod api;
 pub mod audit;
+pub mod certificate;
 pub mod custody;
 pub mod door;
 pub mod duty;
@@ -52,6 +55,7 @@ pub mod journal;
 pub mod liability;
 pub mod notice;
 pub mod oversight;
+pub mod pack;
 pub mod paper;
 pub mod period;
 pub mod printout;

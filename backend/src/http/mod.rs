@@ -20,9 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
-    account, agency, app::App, audit, calendar, custody, dashboard, duty, edition, exchange, finding,
-    incident, inquiry, inventory, journal, liability, mail, notice, oversight, printout, review, schedule,
-    session, sync,
+    account, agency, app::App, audit, calendar, certificate, custody, dashboard, duty, edition, exchange, finding, incident, inquiry, inventory, journal, liability, mail, notice, oversight, pack, printout, review, schedule, session, sync,
 };
 use error::ApiError;
 
@@ -64,6 +62,9 @@ fn api() -> OpenApiRouter<App> {
         .merge(incident::http::routes())
         .merge(dashboard::http::routes())
         .merge(journal::http::routes())
+        .merge(journal::checkpoint::http::routes())
+        .merge(pack::http::routes())
+        .merge(certificate::http::routes())
         .merge(schedule::http::routes())
         .merge(mail::http::routes())
         .merge(exchange::http::routes())

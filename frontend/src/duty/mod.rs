@@ -176,6 +176,8 @@ fn opens(view: &DutyView) -> Route {
         "finding" => Route::Findings,
         "review" => Route::Review(record.into()),
         "acknowledgment" => Route::Liability,
+        "journal" => Route::Journal,
+        "certificate" => Route::Certificate,
         _ => view.inquiry.map_or(Route::Duties, Route::Inquiry),
     }
 }

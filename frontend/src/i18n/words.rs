@@ -48,6 +48,9 @@ super::labels! {
     NAV_AUDITS = "半年查核", "Audits";
     NAV_REVIEWS = "年度清查與稽核", "Yearly reviews";
     NAV_JOURNAL = "稽核日誌", "Journal";
+    NAV_VERIFY = "驗證證明檔", "Verify a proof";
+    NAV_PACKS = "查核資料包", "Inspection packs";
+    NAV_CERTIFICATE = "資安證書", "Security certificate";
     RULES = "規定", "The rules";
     NAV_REGULATION = "要點說明", "The regulation";
     ROLE_STAFF = "使用者", "User";

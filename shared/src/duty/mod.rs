@@ -90,11 +90,15 @@ pub enum DutyKind {
     ReviewDestruction,
     /// Audit data security once a year (8(3)).
     AuditSecurity,
+    /// Find out why the journal does not verify (9).
+    CheckJournal,
+    /// Renew the ISO 27001 certificate before it ends (9).
+    RenewCertificate,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::DecideInquiry,
         Self::MendInquiry,
         Self::UseApproval,
@@ -126,6 +130,8 @@ impl DutyKind {
         Self::ReviewAccounts,
         Self::ReviewDestruction,
         Self::AuditSecurity,
+        Self::CheckJournal,
+        Self::RenewCertificate,
     ];
 
     /// The stable name used in storage and filters.
@@ -163,6 +169,8 @@ impl DutyKind {
             Self::ReviewAccounts => "review_accounts",
             Self::ReviewDestruction => "review_destruction",
             Self::AuditSecurity => "audit_security",
+            Self::CheckJournal => "check_journal",
+            Self::RenewCertificate => "renew_certificate",
         }
     }
 
@@ -196,6 +204,7 @@ impl DutyKind {
             Self::ReviewAccounts => Citation::item(6, 1),
             Self::ReviewDestruction => Citation::item(6, 2),
             Self::AuditSecurity => Citation::item(8, 3),
+            Self::CheckJournal | Self::RenewCertificate => Citation::point(9),
         }
     }
 
@@ -254,6 +263,12 @@ impl DutyKind {
                 Bilingual::fixed("年度資料保存及銷毀查核", "Check keeping and destruction of the year")
             }
             Self::AuditSecurity => Bilingual::fixed("年度資料安全稽核", "Audit data security of the year"),
+            Self::CheckJournal => {
+                Bilingual::fixed("查明稽核軌跡異常", "Find out why the journal does not verify")
+            }
+            Self::RenewCertificate => {
+                Bilingual::fixed("資安證書到期前換證", "Renew the security certificate before it ends")
+            }
         }
     }
 
@@ -279,6 +294,8 @@ impl DutyKind {
                 | Self::TellBureauOfIncident
                 | Self::ReportCyberIncident
                 | Self::NotifyPeopleOfIncident
+                | Self::CheckJournal
+                | Self::RenewCertificate
         )
     }
 

@@ -36,6 +36,8 @@ pub enum Kind {
     Edition,
     /// Something of a yearly review; `record` says what.
     Yearly,
+    /// Something made for inspectors, or the certificate; `record` says what.
+    Inspection,
 }
 
 /// A case as written.
