@@ -20,7 +20,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
-    account, agency, app::App, audit, calendar, certificate, custody, dashboard, duty, edition, exchange, finding, incident, inquiry, inventory, journal, liability, mail, notice, oversight, pack, printout, review, schedule, session, sync,
+    account, agency, app::App, audit, calendar, certificate, custody, dashboard, duty, edition, exchange,
+    finding, incident, inquiry, inventory, journal, liability, mail, notice, oversight, pack, printout,
+    review, schedule, session, sync,
 };
 use error::ApiError;
 
