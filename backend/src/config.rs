@@ -61,6 +61,8 @@ pub struct MailSettings {
     pub password_file: Option<PathBuf>,
     /// Whose letters they are; what cannot be delivered comes back there.
     pub from: String,
+    /// Who is told besides the manager when the journal does not verify.
+    pub ethics: Vec<String>,
 }
 
 impl MailSettings {
@@ -70,6 +72,12 @@ impl MailSettings {
             "reminders come from an address, and `{}` is none",
             self.from
         );
+        for address in &self.ethics {
+            ensure!(
+                Email::parse(address).is_ok(),
+                "the ethics office has an address, and `{address}` is none"
+            );
+        }
         ensure!(
             self.user.is_some() == self.password_file.is_some(),
             "a mail user and a password file go together"

@@ -52,6 +52,8 @@ pub enum Door {
     Challenge,
     /// Answers one.
     SignIn,
+    /// Brings a witness's signature.
+    Cosign,
 }
 
 /// The server's clock, as the limiter reads it.

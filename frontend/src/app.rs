@@ -90,7 +90,9 @@ fn Page() -> Html {
     let app = crate::state::load::use_app();
     match app.presence {
         Presence::Unknown => return html! { <div class="page"><Waiting /></div> },
-        Presence::Nobody if app.route != Route::Regulation => return html! { <SignInPage /> },
+        Presence::Nobody if !matches!(app.route, Route::Regulation | Route::Verify) => {
+            return html! { <SignInPage /> };
+        }
         Presence::Nobody | Presence::Somebody(_) => {}
     }
     match app.route {
@@ -198,6 +200,9 @@ pub const fn title(route: Route) -> Option<crate::i18n::Label> {
         Route::JobChanges => words::NAV_JOB_CHANGES,
         Route::Editions => words::NAV_EDITIONS,
         Route::Journal => words::NAV_JOURNAL,
+        Route::Verify => words::NAV_VERIFY,
+        Route::Packs => words::NAV_PACKS,
+        Route::Certificate => words::NAV_CERTIFICATE,
         Route::Regulation => words::NAV_REGULATION,
         Route::Sessions => words::NAV_SESSIONS,
         Route::Oversight | Route::Overseen(_) => words::NAV_OVERSIGHT,

@@ -6,6 +6,7 @@ mod amendment;
 mod app;
 mod approval;
 mod audit;
+mod certificate;
 mod component;
 mod custody;
 mod dashboard;
@@ -20,6 +21,7 @@ mod journal;
 mod liability;
 mod notice;
 mod oversight;
+mod pack;
 mod paper;
 mod part;
 mod platform;
@@ -67,6 +69,8 @@ fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
         account::job_change::words::ALL,
         journal::words::ALL,
         paper::words::ALL,
+        pack::words::ALL,
+        certificate::words::ALL,
         liability::words::ALL,
         audit::words::ALL,
         finding::words::ALL,

@@ -15,6 +15,7 @@ use crate::{
     amendment::AmendmentPage,
     approval::ApprovalsPage,
     audit::{AuditPage, AuditsPage, CheckDrawPage, DrawPage, JointPage},
+    certificate::CertificatePage,
     component::{Failed, Waiting},
     custody::{ChangePage, CustodyPage},
     dashboard::DashboardPage,
@@ -24,10 +25,11 @@ use crate::{
     incident::{IncidentPage, IncidentsPage, NewIncidentPage},
     inquiry::{FormPage, ListPage, ViewPage, WorkPage},
     inventory::{ItemPage, ItemsPage, NewItemPage},
-    journal::JournalPage,
+    journal::{JournalPage, VerifyPage},
     liability::LiabilityPage,
     notice::{NoticePage, NoticesPage},
     oversight::{AuthorisationPage, OversightPage, PersonPage},
+    pack::PacksPage,
     paper,
     paper::SheetPage,
     platform::{self, fetch::Fault, focus},
@@ -102,6 +104,9 @@ impl Part {
                 | Route::Review(_)
                 | Route::Editions
                 | Route::Journal
+                | Route::Verify
+                | Route::Packs
+                | Route::Certificate
                 | Route::Oversight
                 | Route::Overseen(_)
                 | Route::Authorisation
@@ -220,6 +225,9 @@ fn registers() -> Result<Draw, SplitLoaderError> {
         Shown::Page(Route::Reviews) => html! { <ReviewsPage /> },
         Shown::Page(Route::Review(id)) => html! { <ReviewPage {id} /> },
         Shown::Page(Route::Journal) => html! { <JournalPage /> },
+        Shown::Page(Route::Verify) => html! { <VerifyPage /> },
+        Shown::Page(Route::Packs) => html! { <PacksPage /> },
+        Shown::Page(Route::Certificate) => html! { <CertificatePage /> },
         Shown::Page(Route::Oversight) => html! { <OversightPage /> },
         Shown::Page(Route::Overseen(id)) => html! { <PersonPage {id} /> },
         Shown::Page(Route::Authorisation) => html! { <AuthorisationPage /> },

@@ -167,6 +167,12 @@ pub enum Route {
     Editions,
     /// The journal.
     Journal,
+    /// A proof, verified in the browser; for everybody.
+    Verify,
+    /// Packs for inspectors.
+    Packs,
+    /// The ISO 27001 certificate.
+    Certificate,
     /// The regulation, point by point.
     Regulation,
     /// What waits on this computer.
@@ -252,6 +258,9 @@ impl Route {
             ["job-changes"] => Some(Self::JobChanges),
             ["editions"] => Some(Self::Editions),
             ["journal"] => Some(Self::Journal),
+            ["journal", "verify"] => Some(Self::Verify),
+            ["packs"] => Some(Self::Packs),
+            ["certificate"] => Some(Self::Certificate),
             ["regulation"] => Some(Self::Regulation),
             ["sessions"] => Some(Self::Sessions),
             ["oversight"] => Some(Self::Oversight),
@@ -314,6 +323,9 @@ impl Route {
             Self::JobChanges => "/job-changes".into(),
             Self::Editions => "/editions".into(),
             Self::Journal => "/journal".into(),
+            Self::Verify => "/journal/verify".into(),
+            Self::Packs => "/packs".into(),
+            Self::Certificate => "/certificate".into(),
             Self::Regulation => "/regulation".into(),
             Self::Outbox => "/outbox".into(),
             Self::Sessions => "/sessions".into(),
@@ -379,6 +391,9 @@ mod tests {
             Route::JobChanges,
             Route::Editions,
             Route::Journal,
+            Route::Verify,
+            Route::Packs,
+            Route::Certificate,
             Route::Regulation,
             Route::Outbox,
             Route::Sessions,

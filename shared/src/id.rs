@@ -114,3 +114,11 @@ id!(
     /// A disposal of records: 銷毀清冊.
     DisposalId
 );
+id!(
+    /// A pack for an inspection: 查核資料包.
+    PackId
+);
+id!(
+    /// An ISO 27001 certificate: 資安證書.
+    CertificateId
+);

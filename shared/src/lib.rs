@@ -32,6 +32,8 @@
 //! | 聯合稽核 | joint audit | manager, 政風 and 資訊, 8(2) |
 //! | 對帳 | reconciliation | the platform's query record against the register |
 //! | 事故通報 | incident | reported by anybody, handled by the manager; its clocks run in hours |
+//! | 檢查點, 見證 | checkpoint, witness | of the journal |
+//! | 查核資料包 | pack | for the Bureau's inspectors, 8(4) |
 //! | 移送議處 | refer, referral | for discipline, by the manager |
 //! | 規定版本, 施行日 | edition, the day it takes force | which text judges an act is decided by its day |
 
@@ -40,6 +42,7 @@ pub mod agency;
 pub mod amendment;
 pub mod api;
 pub mod audit;
+pub mod certificate;
 pub mod custody;
 pub mod door;
 pub mod duty;
@@ -54,6 +57,7 @@ pub mod journal;
 pub mod liability;
 pub mod notice;
 pub mod oversight;
+pub mod pack;
 pub mod paper;
 pub mod period;
 pub mod printout;

@@ -122,7 +122,7 @@ async fn the_harness_sees_a_server_that_promises_what_a_full_disk_refused() {
 }
 
 /// Gives the mount back however the test ends.
-struct Unmount(std::path::PathBuf);
+pub struct Unmount(pub std::path::PathBuf);
 
 impl Drop for Unmount {
     fn drop(&mut self) {

@@ -9,6 +9,7 @@
     reason = "a harness reports by panicking"
 )]
 
+mod backup;
 mod binding;
 mod canaries;
 mod disk;

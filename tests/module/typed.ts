@@ -1,6 +1,6 @@
 // A page in TypeScript that uses everything the module exports; the compiler is the test.
 import {
-  ACCEPTED, Editor, explain, field, init, period, review, reviewMany, sampleSize, tidy,
+  ACCEPTED, Editor, explain, field, init, period, review, reviewMany, sampleSize, tidy, verify,
   type Explanation, type InquiryDraft, type Json, type Mistake, type Notice, type Report, type ReviewRequest,
 } from "@chadiao/rules";
 

@@ -91,6 +91,7 @@ fn settings(port: u16) -> MailSettings {
         user: None,
         password_file: None,
         from: "chadiao@example.gov.tw".into(),
+        ethics: Vec::new(),
     }
 }
 
@@ -251,13 +252,13 @@ async fn a_mail_server_that_is_down_is_tried_again_and_nothing_goes_twice(app: A
     smtp.set_down(false);
     smtp.answer(&to, "451 4.2.1 try later");
     app.advance(Duration::minutes(5));
-    assert_eq!(tick(&server).await.unwrap(), ["reminders"]);
+    assert!(tick(&server).await.unwrap().contains(&"reminders"));
     let sent = smtp.received().len();
     assert!(sent > 0 && letters_to(&smtp.received(), &to).is_empty(), "all but one went");
     assert_eq!(reminders(&app).await.failures, 2);
     smtp.answer(&to, "250 ok");
     app.advance(Duration::minutes(10));
-    assert_eq!(tick(&server).await.unwrap(), ["reminders"]);
+    assert!(tick(&server).await.unwrap().contains(&"reminders"));
     assert_eq!(smtp.received().len(), sent + 1, "only the one that had not gone");
     assert_eq!(reminders(&app).await.is_good, Some(true));
     assert_eq!(schedule(&app).await.mail.trouble, []);

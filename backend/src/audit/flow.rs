@@ -22,7 +22,10 @@ use crate::{
     finding,
     http::error::ApiError,
     inquiry,
-    journal::store::NewEntry,
+    journal::{
+        checkpoint::{proof, sign},
+        store::NewEntry,
+    },
     records::{
         flow::{self as records, Wanted},
         store::Scope,
@@ -171,6 +174,13 @@ async fn cases(act: &mut Act<'_>, wanted: &[InquiryId]) -> Result<Vec<CaseFacts>
 /// What a step leads to beside the record itself.
 async fn follow(act: &mut Act<'_>, audit: &Audit, asked: &AuditStep) -> Result<(), ApiError> {
     let body = audit.body();
+    // What outsiders hold us to is signed at once: the population before there is a seed, the draw, the record.
+    if matches!(
+        asked.action,
+        AuditAction::Freeze | AuditAction::EnterSeed { .. } | AuditAction::Finish { .. }
+    ) {
+        sign::soon(act).await?;
+    }
     match &asked.action {
         AuditAction::Freeze => {
             let Some(round) = body.rounds.last() else { return Ok(()) };
@@ -340,5 +350,7 @@ pub async fn sheet(act: &mut Act<'_>, id: AuditId) -> Result<Sheet, ApiError> {
     let audit = visible(act, id).await?;
     let findings = finding::flow::of_record(act, audit.id(), audit.body().unit).await?;
     let findings: Vec<_> = findings.iter().map(|finding| finding.body().clone()).collect();
-    Ok(audit::paper::record(audit.body(), &findings, &letterhead(act)))
+    let mut sheet = audit::paper::record(audit.body(), &findings, &letterhead(act));
+    sheet.blocks.extend(proof::anchor(act.tx).await?.into_iter().flatten());
+    Ok(sheet)
 }

@@ -14,6 +14,7 @@ use crate::{
     app::Act,
     custody::paper::letterhead,
     http::error::ApiError,
+    journal::checkpoint::{proof, sign},
     records::{flow as records, store::Scope},
     registers::flow::{refused, step},
 };
@@ -63,7 +64,9 @@ pub async fn read(act: &mut Act<'_>, id: JointAuditId) -> Result<JointAuditView,
 /// Absent and hidden are told alike.
 pub async fn sheet(act: &mut Act<'_>, id: JointAuditId) -> Result<Sheet, ApiError> {
     let joint = visible(act, id).await?;
-    Ok(paper::joint(joint.body(), &letterhead(act)))
+    let mut sheet = paper::joint(joint.body(), &letterhead(act));
+    sheet.blocks.extend(proof::anchor(act.tx).await?.into_iter().flatten());
+    Ok(sheet)
 }
 
 /// Names the members, writes or signs.
@@ -84,6 +87,9 @@ pub async fn act(
     let asked = JointStep { action, facts };
     let joint = joint.step(&step(act), &asked).map_err(refused)?;
     records::change(act, &joint, asked.action.journal_name()).await?;
+    if asked.action == JointAction::Sign {
+        sign::soon(act).await?;
+    }
     Ok(view(act, joint))
 }
 

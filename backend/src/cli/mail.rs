@@ -28,6 +28,14 @@ pub struct Mail {
     /// Whose letters they are, such as `chadiao@example.gov.tw`; what cannot be delivered comes back there.
     #[arg(long, env = "CHADIAO_MAIL_FROM", requires = "smtp_server")]
     mail_from: Option<String>,
+    /// Who is told besides the manager when the journal does not verify, such as the ethics office; may be repeated.
+    #[arg(
+        long = "ethics-address",
+        env = "CHADIAO_ETHICS_ADDRESSES",
+        value_delimiter = ' ',
+        requires = "smtp_server"
+    )]
+    ethics: Vec<String>,
 }
 
 impl Mail {
@@ -44,6 +52,7 @@ impl Mail {
             user: self.smtp_user,
             password_file: self.smtp_password_file,
             from: self.mail_from.context("--mail-from says whose letters reminders are")?,
+            ethics: self.ethics,
         }))
     }
 }

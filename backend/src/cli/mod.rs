@@ -1,10 +1,12 @@
 //! The command line. Judging needs no server, no database and no set-up; the rest opens the records.
 
 mod audit;
+mod backup;
 mod check;
 mod enrol;
 mod field;
 mod import;
+mod journal;
 mod limits;
 mod mail;
 mod open;
@@ -13,6 +15,7 @@ mod period;
 mod rules;
 mod schedule;
 mod serve;
+mod witness;
 
 use std::{io::BufRead, path::PathBuf, process::ExitCode};
 
@@ -87,14 +90,25 @@ enum Command {
     /// The journal.
     Journal {
         #[command(subcommand)]
-        command: Journal,
+        command: Box<journal::Journal>,
+    },
+    /// Witness a journal, on the ethics office's computer.
+    Witness {
+        #[command(subcommand)]
+        command: witness::Witness,
     },
     /// The key file.
     Keys {
         #[command(subcommand)]
         command: Keys,
     },
-    /// Say that a backup was put back, before it is served: every device starts over and sends again what it lacks.
+    /// Make a sealed backup while the server runs, and check it by restoring it.
+    Backup(backup::Backup),
+    /// Put a backup back into a database that holds nothing, declare it in the journal, and verify.
+    Restore(backup::Restore),
+    /// Move the records to another database, SQLite or PostgreSQL, while no server runs; the old one stays as it is.
+    Move(backup::Move),
+    /// Say that a backup was put back by other means, before it is served: every device starts over and sends again what it lacks.
     Restored(House),
     /// What the servers do by themselves.
     Schedule {
@@ -109,18 +123,6 @@ enum Command {
 enum Audit {
     /// Recompute a draw from what was published: nobody has to trust the server that made it.
     Draw(audit::Draw),
-}
-
-#[derive(Debug, Subcommand)]
-enum Journal {
-    /// Recompute it: exit code 0 when sound, 1 when it cannot be checked, 2 when tampered with.
-    Verify {
-        #[command(flatten)]
-        house: House,
-        /// For scripts.
-        #[arg(long)]
-        json: bool,
-    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -168,8 +170,12 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::Migrate(house) => open::migrate(house),
         Command::Practice { house, seed, inquiries } => open::practice(house, seed, inquiries),
-        Command::Journal { command: Journal::Verify { house, json } } => open::verify(house, json),
+        Command::Journal { command } => command.run(),
+        Command::Witness { command } => command.run(),
         Command::Keys { command: Keys::Rotate { house } } => open::rotate(house),
+        Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
+        Command::Move(relocation) => relocation.run(),
         Command::Restored(house) => open::restored(house),
         Command::Schedule { command } => command.run(),
         Command::Import(import) => import.run(),

@@ -1,4 +1,4 @@
-//! Commands that open the records: migrate, practice, verify, rotate, restored.
+//! Commands that open the records: migrate, practice, rotate, restored.
 
 use std::{
     io::{Write, stdout},
@@ -8,16 +8,14 @@ use std::{
 use anyhow::{Context, anyhow};
 use shared::Editions;
 
-use super::{House, REFUSED, USAGE, complain, line};
+use super::{House, USAGE, backup::declare};
 use crate::{
     app::App,
     clock::Clock,
     config::{CARD_COMPONENT, Config},
-    journal,
     limit::Limits,
     practice,
     store::{StoreError, keys::KeyFile},
-    sync,
 };
 
 impl House {
@@ -79,50 +77,26 @@ pub fn practice(house: House, seed: u64, inquiries: u64) -> anyhow::Result<ExitC
     on_runtime(async move {
         let app = house.open().await?;
         practice::fill_with(&app, practice::Size { inquiries }, seed).await?;
+        practice::certificate::enter(&app).await?;
+        practice::witness::witness(&app).await?;
         app.db().close().await;
         writeln!(stdout(), "the practice county is ready: {inquiries} inquiries")?;
         Ok(ExitCode::SUCCESS)
     })
 }
 
-/// Recomputes the journal.
-pub fn verify(house: House, json: bool) -> anyhow::Result<ExitCode> {
-    let found = on_runtime(async move {
-        let app = house.open_existing().await?;
-        let head = journal::verify::run(&app).await?;
-        app.db().close().await;
-        Ok(head)
-    });
-    let head = match found {
-        Ok(head) => head,
-        Err(error) => {
-            complain(format_args!("the journal cannot be checked: {error:#}"));
-            return Ok(ExitCode::from(REFUSED));
-        }
-    };
-    if json {
-        line(&head)?;
-    } else {
-        writeln!(stdout(), "{} entries, root {}", head.size, head.root)?;
-        if head.disposed > 0 {
-            writeln!(stdout(), "{} records disposed of after their five years", head.disposed)?;
-        }
-        for problem in &head.problems {
-            writeln!(stdout(), "  {problem}")?;
-        }
-        writeln!(stdout(), "{}", if head.problems.is_empty() { "sound" } else { "TAMPERED WITH" })?;
-    }
-    Ok(if head.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(USAGE) })
-}
-
-/// Begins a new epoch of the sync feed.
+/// Begins a new epoch of the sync feed, declares the restore in the journal, and verifies it.
 pub fn restored(house: House) -> anyhow::Result<ExitCode> {
     on_runtime(async move {
         let app = house.open_existing().await?;
-        let epoch = sync::flow::begin_epoch(&app).await.map_err(|error| anyhow!("{error:?}"))?;
+        let declared = declare(&app).await;
         app.db().close().await;
-        writeln!(stdout(), "epoch {epoch}: every device starts over and sends again what this backup lacks")?;
-        Ok(ExitCode::SUCCESS)
+        let (said, problems) = declared?;
+        writeln!(stdout(), "{said}")?;
+        for problem in &problems {
+            writeln!(stdout(), "  {problem}")?;
+        }
+        Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(USAGE) })
     })
 }
 

@@ -120,6 +120,13 @@ impl Serve {
                 complain("making the practice county …");
                 practice::fill(&app, practice::Size { inquiries: PRACTICE_INQUIRIES }).await?;
             }
+            if self.practice {
+                practice::certificate::enter(&app).await?;
+                // A practice county that was put back from somewhere is served all the same.
+                if let Err(error) = practice::witness::witness(&app).await {
+                    tracing::warn!(error = format!("{error:#}"), "the practice journal was not witnessed");
+                }
+            }
             if !self.practice && app.trust().await?.is_empty() {
                 let folder = app.config().authorities.display();
                 tracing::warn!(%folder, "no authority's certificate is in the folder, so no card signs in yet");
@@ -165,7 +172,7 @@ async fn start_card_reader(config: &Config, bind: SocketAddr) -> anyhow::Result<
 /// The journal is verified at every start, beside the first requests.
 fn verify_in_background(app: App) {
     tokio::spawn(async move {
-        match journal::verify::run(&app).await {
+        match journal::alarm::verify(&app).await {
             Ok(head) if head.problems.is_empty() => {
                 tracing::info!(entries = head.size, "the journal is sound")
             }

@@ -15,6 +15,7 @@ use super::{history, list, switch::switch};
 use crate::{
     app::Act,
     http::error::ApiError,
+    journal,
     records::{self, flow::Wanted, store::Scope},
     registers::flow::{refused, step},
 };
@@ -53,6 +54,7 @@ pub async fn act(
     let change = change.step(&step(act), &ChangeStep { action, facts, list }).map_err(refused)?;
     if is_switch {
         switch(act, &change).await?;
+        journal::checkpoint::sign::soon(act).await?;
     }
     records::flow::change(act, &change, name).await?;
     view(act, change).await

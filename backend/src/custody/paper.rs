@@ -18,6 +18,7 @@ use super::flow::visible;
 use crate::{
     app::Act,
     http::error::ApiError,
+    journal::checkpoint::proof,
     records::{self, store::Scope},
 };
 
@@ -53,7 +54,9 @@ pub async fn form(act: &mut Act<'_>, id: ManagerChangeId) -> Result<Sheet, ApiEr
 /// The change is out of sight or has no list, or the database does not answer.
 pub async fn list(act: &mut Act<'_>, id: ManagerChangeId) -> Result<Sheet, ApiError> {
     let change = visible(act, id).await?;
-    paper::list(change.body(), &kept(act, change.body())).ok_or(ApiError::NotFound)
+    let mut sheet = paper::list(change.body(), &kept(act, change.body())).ok_or(ApiError::NotFound)?;
+    sheet.blocks.extend(proof::anchor(act.tx).await?.into_iter().flatten());
+    Ok(sheet)
 }
 
 fn kept(act: &Act<'_>, body: &ChangeBody) -> Letterhead {

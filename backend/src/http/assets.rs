@@ -14,6 +14,12 @@ use super::error::ApiError;
 #[allow_missing = true]
 struct Dist;
 
+/// A file of the web app, for what is made of it on the server; none where it was not built in.
+#[must_use]
+pub fn read(path: &str) -> Option<Vec<u8>> {
+    Dist::get(path).map(|file| file.data.into_owned())
+}
+
 /// Serves a file of the web app, or its shell for any path that is a page of the app.
 pub async fn serve(request: Request) -> Response {
     let path = request.uri().path().trim_start_matches('/');

@@ -20,9 +20,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
-    account, agency, amendment, app::App, audit, calendar, custody, dashboard, duty, edition, exchange,
-    finding, incident, inquiry, inventory, journal, liability, mail, notice, oversight, printout,
-    reconciliation, retention, review, schedule, session, sync,
+    account, agency, amendment, app::App, audit, calendar, certificate, custody, dashboard, duty, edition,
+    exchange, finding, incident, inquiry, inventory, journal, liability, mail, notice, oversight, pack,
+    printout, reconciliation, retention, review, schedule, session, sync,
 };
 use error::ApiError;
 
@@ -66,6 +66,9 @@ fn api() -> OpenApiRouter<App> {
         .merge(reconciliation::http::routes())
         .merge(dashboard::http::routes())
         .merge(journal::http::routes())
+        .merge(journal::checkpoint::http::routes())
+        .merge(pack::http::routes())
+        .merge(certificate::http::routes())
         .merge(schedule::http::routes())
         .merge(mail::http::routes())
         .merge(exchange::http::routes())

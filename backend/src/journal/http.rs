@@ -15,7 +15,7 @@ use shared::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::{store, verify};
+use super::{alarm, store};
 use crate::{
     app::{Act, App},
     http::{
@@ -109,5 +109,5 @@ pub async fn verify_journal(
     _manager: Manager,
     _command: Command<()>,
 ) -> Result<Json<JournalHead>, ApiError> {
-    Ok(Json(verify::run(&app).await?))
+    Ok(Json(alarm::verify(&app).await.map_err(ApiError::Internal)?))
 }

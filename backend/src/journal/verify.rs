@@ -11,12 +11,16 @@ use shared::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::store;
+use super::{
+    checkpoint::files::{Files, StoredSeen},
+    signed::Held,
+    store,
+};
 use crate::{
     app::App,
     inquiry::view,
     on_tx, planted,
-    store::{StoreError, Tx},
+    store::{Db, StoreError, Tx},
 };
 
 /// Entries read at a time.
@@ -30,9 +34,18 @@ type Last = HashMap<Uuid, (i64, Entry)>;
 /// # Errors
 /// The database does not answer, so that nothing can be said.
 pub async fn run(app: &App) -> Result<JournalHead, StoreError> {
+    run_with(app, None).await
+}
+
+/// The same, held to what a witness saw besides.
+///
+/// # Errors
+/// The database does not answer, so that nothing can be said.
+pub async fn run_with(app: &App, witness: Option<&StoredSeen>) -> Result<JournalHead, StoreError> {
+    let files = Files::of(app.config());
     let mut tx = app.db().read().await?;
     tx.execute("BEGIN").await?;
-    let result = verify(&mut tx).await;
+    let result = verify(&mut tx, &files, witness).await;
     tx.execute("COMMIT").await?;
     let (head, disposed, problems) = result?;
     let head = JournalHead {
@@ -46,10 +59,28 @@ pub async fn run(app: &App) -> Result<JournalHead, StoreError> {
     Ok(head)
 }
 
-async fn verify(tx: &mut Tx) -> Result<(store::Head, u64, Vec<String>), StoreError> {
+/// What is wrong with the journal of a database alone, whoever signs it and wherever it lies.
+///
+/// # Errors
+/// The database does not answer, so that nothing can be said.
+pub async fn of(db: &Db) -> Result<Vec<String>, StoreError> {
+    let mut tx = db.read().await?;
+    tx.execute("BEGIN").await?;
+    let result = verify(&mut tx, &Files::none(), None).await;
+    tx.execute("COMMIT").await?;
+    result.map(|(_, _, problems)| problems)
+}
+
+async fn verify(
+    tx: &mut Tx,
+    files: &Files,
+    witness: Option<&StoredSeen>,
+) -> Result<(store::Head, u64, Vec<String>), StoreError> {
     let head = store::head(tx).await?;
     let mut problems = Vec::new();
-    let (edge, last) = entries(tx, &mut problems).await?;
+    let mut held = Held::read(tx, files, witness, &mut problems).await?;
+    let (edge, last) = entries(tx, &mut held, &mut problems).await?;
+    held.compare(edge.size(), &mut problems);
     let size = i64::try_from(edge.size()).unwrap_or(i64::MAX);
     if size != head.size {
         problems.push(format!(
@@ -78,7 +109,11 @@ fn first_number(problem: &str) -> u64 {
 const HASHES: &str = "SELECT place, hash FROM journal_hashes WHERE place >= $1 ORDER BY place LIMIT $2";
 
 /// Reads every entry in order, rebuilding the tree beside the stored one.
-async fn entries(tx: &mut Tx, problems: &mut Vec<String>) -> Result<(Edge, Last), StoreError> {
+async fn entries(
+    tx: &mut Tx,
+    held: &mut Held,
+    problems: &mut Vec<String>,
+) -> Result<(Edge, Last), StoreError> {
     let (mut edge, mut last) = (Edge::default(), Last::new());
     let (mut from, mut at) = (0, i64::MIN);
     let mut stored = StoredHashes::default();
@@ -115,6 +150,9 @@ async fn entries(tx: &mut Tx, problems: &mut Vec<String>) -> Result<(Edge, Last)
                 if !is_same && !planted::is(planted::TRUST_THE_TREE) {
                     problem("the stored tree says otherwise: the entry or the tree was altered");
                 }
+            }
+            if let Some(root) = held.roots.get_mut(&edge.size()) {
+                *root = Some(edge.root());
             }
             at = at.max(row.at);
             if let Some(entry) = entry.filter(|entry| !entry.commitment.is_empty() || is_gone(&entry.action))

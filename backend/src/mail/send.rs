@@ -46,7 +46,7 @@ impl Post {
     /// # Errors
     /// A setting or the password file cannot be used.
     pub fn open(settings: &MailSettings) -> anyhow::Result<Self> {
-        let MailSettings { server, port, tls, user, password_file, from } = settings;
+        let MailSettings { server, port, tls, user, password_file, from, .. } = settings;
         let builder = match tls {
             MailTls::None => AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(server),
             MailTls::Starttls => AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(server)?,

@@ -147,6 +147,7 @@ impl Body {
                 let words: Vec<String> = boxes.iter().map(Tick::words).collect();
                 self.fields(&[vec![Field::new(label, words.join("\u{3000}"))]]);
             }
+            Block::Anchor { text } => self.text.push_str(&paragraphs("Small", text.trim_end())),
         }
     }
 

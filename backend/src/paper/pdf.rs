@@ -120,6 +120,10 @@ impl Tags {
                     let alt = format!("QR 碼：{}", sheet.link);
                     group(Tag::Figure(Some(alt)).into(), self.parts.remove(&at))
                 }
+                Element::Anchor => {
+                    let alt = "QR 碼：稽核軌跡檢查點".to_owned();
+                    group(Tag::Figure(Some(alt)).into(), self.parts.remove(&at))
+                }
                 Element::Table => self.table(at),
             };
             tree.push(group);

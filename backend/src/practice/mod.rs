@@ -3,6 +3,7 @@
 mod application;
 mod audit;
 pub mod cards;
+pub mod certificate;
 mod chance;
 mod county;
 mod custody;
@@ -16,6 +17,7 @@ mod retention;
 mod review;
 mod story;
 mod token;
+pub mod witness;
 
 use anyhow::anyhow;
 use chrono::{DateTime, TimeDelta, Utc};

@@ -78,6 +78,12 @@ pub const JOBS: &[Job] = &[
         run: |app| Box::pin(audit::open::run(app)),
     },
     Job {
+        name: journal::checkpoint::sign::JOB,
+        title: Bilingual::fixed("簽署稽核軌跡檢查點", "Signing of the journal's checkpoint"),
+        every: Every::Minutes(10),
+        run: |app| Box::pin(journal::checkpoint::sign::make(app)),
+    },
+    Job {
         name: "verification",
         title: Bilingual::fixed("稽核軌跡驗證", "Verification of the journal"),
         every: daily(2, 0),
@@ -124,7 +130,7 @@ where
 
 /// Recomputes the journal.
 async fn verify(app: App) -> anyhow::Result<Report> {
-    let head = journal::verify::run(&app).await?;
+    let head = journal::alarm::verify(&app).await?;
     if let Some(first) = head.problems.first() {
         tracing::error!(first, "the journal was tampered with");
         let found = head.problems.len();

@@ -34,6 +34,7 @@ pub struct Row {
 const ALL: &str = "SELECT job, due_at, holder, lease_until, failures, began_at, ended_at, is_good, note FROM schedule ORDER BY job";
 const ENTER: &str =
     "INSERT INTO schedule (job, due_at, failures, note) VALUES ($1, $2, 0, '') ON CONFLICT (job) DO NOTHING";
+const HASTEN: &str = "UPDATE schedule SET due_at = $2 WHERE job = $1 AND due_at > $2";
 const CLAIM: &str = "UPDATE schedule SET holder = $2, lease_until = $3, began_at = $4 \
     WHERE job = $1 AND due_at <= $5 AND (holder IS NULL OR lease_until <= $4)";
 const RENEW: &str = "UPDATE schedule SET lease_until = $3 WHERE job = $1 AND holder = $2";
@@ -54,6 +55,15 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Row>, StoreError> {
 /// The database refuses or does not answer.
 pub async fn enter(tx: &mut Tx, job: &str, due_at: i64) -> Result<(), StoreError> {
     on_tx!(tx, conn => sqlx::query(ENTER).bind(job).bind(due_at).execute(conn).await.map(|_| ()))
+        .map_err(StoreError::from)
+}
+
+/// Makes a job due by an instant; one that has no row yet gets it soon anyway.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn hasten(tx: &mut Tx, job: &str, due_at: i64) -> Result<(), StoreError> {
+    on_tx!(tx, conn => sqlx::query(HASTEN).bind(job).bind(due_at).execute(conn).await.map(|_| ()))
         .map_err(StoreError::from)
 }
 
@@ -128,4 +138,4 @@ pub async fn finish(tx: &mut Tx, job: &str, holder: Uuid, finish: &Finish) -> Re
 }
 
 /// Every statement of this module, prepared by a test on both databases.
-pub const STATEMENTS: &[&str] = &[ALL, ENTER, CLAIM, RENEW, FINISH];
+pub const STATEMENTS: &[&str] = &[ALL, ENTER, HASTEN, CLAIM, RENEW, FINISH];

@@ -20,6 +20,22 @@ pub async fn run(db: &Db) -> anyhow::Result<()> {
     .context("the schema could not be brought up to date")
 }
 
+/// Brings an empty database to an earlier schema, as a backup needs it.
+///
+/// # Errors
+/// This version does not know that schema, or a migration fails.
+pub async fn run_to(db: &Db, version: i64) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        SQLITE.version_exists(version),
+        "the backup is of schema {version}, which this version does not know: use the version it was made with"
+    );
+    match db {
+        Db::Sqlite { writer, .. } => SQLITE.run_to(version, writer).await,
+        Db::Postgres(pool) => POSTGRES.run_to(version, pool).await,
+    }
+    .context("the schema could not be made")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -182,12 +182,12 @@ impl Db {
     }
 }
 
-fn is_postgres(url: &str) -> bool {
+pub(crate) fn is_postgres(url: &str) -> bool {
     url.starts_with("postgres://") || url.starts_with("postgresql://")
 }
 
 /// The file an SQLite database's name means.
-fn sqlite_path(url: &str) -> &Path {
+pub(crate) fn sqlite_path(url: &str) -> &Path {
     Path::new(url.trim_start_matches("sqlite://").trim_start_matches("sqlite:"))
 }
 
@@ -205,6 +205,8 @@ pub fn statements() -> Vec<&'static str> {
         keys::STATEMENTS,
         &crate::journal::store::statements(),
         crate::journal::verify::STATEMENTS,
+        crate::journal::contents::STATEMENTS,
+        crate::journal::checkpoint::store::STATEMENTS,
         crate::practice::mark::STATEMENTS,
         crate::figures::STATEMENTS,
         crate::records::store::STATEMENTS,

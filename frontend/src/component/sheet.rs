@@ -50,6 +50,9 @@ fn block(block: &Block) -> Html {
             let words = boxes.iter().map(Tick::words).collect::<Vec<_>>().join("\u{3000}");
             fields(&[vec![Field::new(label, words)]])
         }
+        Block::Anchor { text } => {
+            html! { <div class="paper__end"><pre class="paper__anchor">{ text }</pre>{ code(text) }</div> }
+        }
     }
 }
 

@@ -177,6 +177,8 @@ fn opens(view: &DutyView) -> Route {
         "review" => Route::Review(record.into()),
         "disposal" => Route::Disposal(record.into()),
         "acknowledgment" => Route::Liability,
+        "journal" => Route::Journal,
+        "certificate" => Route::Certificate,
         _ => view.inquiry.map_or(Route::Duties, Route::Inquiry),
     }
 }

@@ -133,6 +133,13 @@ pub fn action(lang: Lang, name: &str) -> &str {
         "judge" => Label::new("清查決定", "Decide on lines"),
         "put_right" => Label::new("執行清查決定", "Carry a decision out"),
         "sign" => Label::new("簽結", "Sign"),
+        "first_key" => Label::new("啟用簽署金鑰", "First signing key"),
+        "change_key" => Label::new("更換簽署金鑰", "Change the signing key"),
+        "restore" => Label::new("宣告由備份復原", "Declare a restore"),
+        "alarm" => Label::new("驗證失敗", "Verification failed"),
+        "clear" => Label::new("驗證恢復正常", "Verification sound again"),
+        "replace" => Label::new("由新證書取代", "Replaced by a later one"),
+        "hand_out" => Label::new("交付資料包", "Hand out a pack"),
         "withdraw_notice" => Label::new("撤銷通知", "Withdraw a notice"),
         _ => return name,
     };
@@ -170,6 +177,9 @@ pub fn noun(lang: Lang, name: &str) -> &str {
         "review" => Label::new("年度清查", "Yearly review"),
         "hold" => Label::new("保留註記", "Hold"),
         "disposal" => Label::new("銷毀清冊", "Disposal"),
+        "journal" => Label::new("稽核軌跡", "Journal"),
+        "certificate" => Label::new("資安證書", "Security certificate"),
+        "pack" => Label::new("查核資料包", "Inspection pack"),
         _ => return name,
     };
     lang.of(label)

@@ -51,6 +51,9 @@ super::labels! {
     NAV_AMENDMENT = "修正試算", "Try an edition";
     NAV_RETENTION = "保存與銷毀", "Keeping and disposal";
     NAV_JOURNAL = "稽核日誌", "Journal";
+    NAV_VERIFY = "驗證證明檔", "Verify a proof";
+    NAV_PACKS = "查核資料包", "Inspection packs";
+    NAV_CERTIFICATE = "資安證書", "Security certificate";
     RULES = "規定", "The rules";
     NAV_REGULATION = "要點說明", "The regulation";
     ROLE_STAFF = "使用者", "User";

@@ -1,5 +1,7 @@
 //! The journal as people read it, and its verification.
 
+mod checkpoints;
+mod verify;
 pub mod words;
 
 use shared::{
@@ -7,6 +9,10 @@ use shared::{
     field::{FieldKind, RocDate, tidy},
 };
 use yew::prelude::*;
+
+pub use verify::VerifyPage;
+
+use checkpoints::Checkpoints;
 
 use crate::{
     component::{
@@ -124,7 +130,7 @@ pub fn JournalPage() -> Html {
         Column::text(lang.of(words::WHAT)),
         Column::text(lang.of(words::RECORD)),
         Column::figure(lang.of(words::REVISION)),
-        Column::plain(lang.of(words::LEAF)),
+        Column::plain(lang.of(words::PROOF)),
     ];
     let row = |row: &JournalRow| Row {
         key: row.seq.to_string(),
@@ -143,7 +149,10 @@ pub fn JournalPage() -> Html {
             ),
             Cell::figure(row.revision),
             Cell::show(
-                html! { <code class="faint">{ row.leaf.chars().take(12).collect::<String>() }{ "…" }</code> },
+                html! {
+                    <a class="btn btn--small" href={format!("/api/v1/journal/entries/{}/proof?content=true", row.seq)} download=""
+                        title={row.leaf.clone()} aria-label={lang.fill(words::PROOF_OF, &[&row.seq])}>{ lang.of(words::PROOF) }</a>
+                },
                 String::new(),
             ),
         ],
@@ -197,6 +206,7 @@ pub fn JournalPage() -> Html {
                 </div>
             }
             { body }
+            <Checkpoints />
         </div>
     }
 }

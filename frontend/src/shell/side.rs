@@ -59,6 +59,8 @@ const MANAGING: Group = (
         (Route::Incidents, words::NAV_INCIDENTS),
         (Route::Editions, words::NAV_EDITIONS),
         (Route::Journal, words::NAV_JOURNAL),
+        (Route::Packs, words::NAV_PACKS),
+        (Route::Certificate, words::NAV_CERTIFICATE),
         (Route::Tokens, words::NAV_TOKENS),
     ],
 );

@@ -8,4 +8,4 @@ mod text;
 pub use editor::{Editor, Slot};
 pub use reader::Reader;
 pub use request::{ReviewRequest, review};
-pub use text::{ACCEPTED, explain, field, period, sample_size, tidy};
+pub use text::{ACCEPTED, explain, field, period, sample_size, tidy, verify};

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use crate::{
     audit::Sample,
     field::{self, FieldKind, RocDate},
+    journal,
     period::{self, Calendar, PeriodError},
     regulation,
     violation::{Bilingual, Report},
@@ -91,6 +92,12 @@ pub fn tidy(kind: &str, value: &str) -> String {
         Ok(kind) => json(&field::tidy(kind, value)),
         Err(_) => unknown_field(),
     }
+}
+
+/// The verdict on a journal's proof or bundle by a policy.
+#[must_use]
+pub fn verify(text: &str, policy: &str) -> String {
+    json(&journal::bundle::verify(text, policy, None))
 }
 
 fn unknown_field() -> String {

@@ -94,11 +94,15 @@ pub enum DutyKind {
     ConfirmDisposal,
     /// Carry out a disposal that the witness agreed to (5(1)).
     ExecuteDisposal,
+    /// Find out why the journal does not verify (9).
+    CheckJournal,
+    /// Renew the ISO 27001 certificate before it ends (9).
+    RenewCertificate,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 35] = [
         Self::DecideInquiry,
         Self::MendInquiry,
         Self::UseApproval,
@@ -132,6 +136,8 @@ impl DutyKind {
         Self::AuditSecurity,
         Self::ConfirmDisposal,
         Self::ExecuteDisposal,
+        Self::CheckJournal,
+        Self::RenewCertificate,
     ];
 
     /// The stable name used in storage and filters.
@@ -171,6 +177,8 @@ impl DutyKind {
             Self::AuditSecurity => "audit_security",
             Self::ConfirmDisposal => "confirm_disposal",
             Self::ExecuteDisposal => "execute_disposal",
+            Self::CheckJournal => "check_journal",
+            Self::RenewCertificate => "renew_certificate",
         }
     }
 
@@ -208,6 +216,7 @@ impl DutyKind {
             Self::ReviewAccounts => Citation::item(6, 1),
             Self::ReviewDestruction => Citation::item(6, 2),
             Self::AuditSecurity => Citation::item(8, 3),
+            Self::CheckJournal | Self::RenewCertificate => Citation::point(9),
         }
     }
 
@@ -268,6 +277,12 @@ impl DutyKind {
             Self::AuditSecurity => Bilingual::fixed("年度資料安全稽核", "Audit data security of the year"),
             Self::ConfirmDisposal => Bilingual::fixed("監毀:核對銷毀清冊", "Witness a disposal"),
             Self::ExecuteDisposal => Bilingual::fixed("執行銷毀清冊", "Carry out a disposal"),
+            Self::CheckJournal => {
+                Bilingual::fixed("查明稽核軌跡異常", "Find out why the journal does not verify")
+            }
+            Self::RenewCertificate => {
+                Bilingual::fixed("資安證書到期前換證", "Renew the security certificate before it ends")
+            }
         }
     }
 
@@ -293,6 +308,8 @@ impl DutyKind {
                 | Self::TellBureauOfIncident
                 | Self::ReportCyberIncident
                 | Self::NotifyPeopleOfIncident
+                | Self::CheckJournal
+                | Self::RenewCertificate
         )
     }
 

@@ -1,6 +1,11 @@
 //! 稽核軌跡: the entries of a log that nobody can rewrite unseen. Entry = canonical JSON, leaf = RFC 6962.
 
+pub mod bundle;
+pub mod checkpoint;
 mod merkle;
+pub mod note;
+pub mod proof;
+pub mod verdict;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
@@ -11,6 +16,7 @@ pub use merkle::{Edge, Hash, leaf_hash, node_hash, stored_index};
 
 /// One entry. It names no data subject: content is a commitment, a subject a keyed hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Entry {
     /// 0, 1, 2 … without gaps.
     pub seq: u64,

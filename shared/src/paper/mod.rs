@@ -135,6 +135,11 @@ pub enum Block {
         /// The boxes.
         boxes: Vec<Tick>,
     },
+    /// The journal's checkpoint, as text and as a QR code: a filed sheet then guards the journal too.
+    Anchor {
+        /// The signed note.
+        text: String,
+    },
 }
 
 /// A label with its value.

@@ -10,6 +10,7 @@ pub mod point_05;
 pub mod point_06;
 pub mod point_07;
 pub mod point_08;
+pub mod point_09;
 pub mod point_10;
 pub mod point_11;
 mod promise;
@@ -43,7 +44,7 @@ pub struct Point {
 }
 
 /// Every point that software enforces. Deleting a point's file and its line here removes its rules whole.
-pub const POINTS: [Point; 10] = [
+pub const POINTS: [Point; 11] = [
     Point { number: 1, summary: point_01::SUMMARY, rules: point_01::RULES },
     Point { number: 2, summary: point_02::SUMMARY, rules: point_02::RULES },
     Point { number: 3, summary: point_03::SUMMARY, rules: point_03::RULES },
@@ -52,6 +53,7 @@ pub const POINTS: [Point; 10] = [
     Point { number: 6, summary: point_06::SUMMARY, rules: point_06::RULES },
     Point { number: 7, summary: point_07::SUMMARY, rules: point_07::RULES },
     Point { number: 8, summary: point_08::SUMMARY, rules: point_08::RULES },
+    Point { number: 9, summary: point_09::SUMMARY, rules: point_09::RULES },
     Point { number: 10, summary: point_10::SUMMARY, rules: point_10::RULES },
     Point { number: 11, summary: point_11::SUMMARY, rules: point_11::RULES },
 ];

@@ -240,3 +240,29 @@ export class Editor {
   /** Gives the memory back early. */
   close(): void;
 }
+
+/** One thing that is wrong, with the first entry it is about. */
+export interface Finding {
+  seq: number | null;
+  outcome: "sound" | "unchecked" | "tampered";
+  message: Bilingual;
+}
+
+/** What can be said of a journal's proof or bundle. */
+export interface Verdict {
+  outcome: "sound" | "unchecked" | "tampered";
+  kind: "proof" | "bundle" | "";
+  origin: string;
+  size: number;
+  root: string;
+  contents: number;
+  checkpoints: number;
+  covered: number;
+  witnessed: { name: string; at: string }[];
+  entry: object | null;
+  findings: Finding[];
+  remarks: Bilingual[];
+}
+
+/** Verifies a journal's proof or bundle by a policy file; nothing is sent anywhere. */
+export function verify(text: string, policy: string): Json<Verdict>;

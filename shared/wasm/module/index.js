@@ -10,4 +10,4 @@ export function init(source = new URL("./chadiao_rules_bg.wasm", import.meta.url
   return loading;
 }
 
-export { ACCEPTED, Editor, explain, field, period, review, reviewMany, sampleSize, tidy } from "./rules.js";
+export { ACCEPTED, Editor, explain, field, period, review, reviewMany, sampleSize, tidy, verify } from "./rules.js";

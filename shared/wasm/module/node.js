@@ -9,4 +9,4 @@ attach(initSync({ module: readFileSync(new URL("./chadiao_rules_bg.wasm", import
 /** The same call as in a browser; here there is nothing left to wait for. */
 export async function init() {}
 
-export { ACCEPTED, Editor, explain, field, period, review, reviewMany, sampleSize, tidy } from "./rules.js";
+export { ACCEPTED, Editor, explain, field, period, review, reviewMany, sampleSize, tidy, verify } from "./rules.js";

@@ -1,5 +1,5 @@
 // The rules, once a WebAssembly instance is there: what both entries share.
-import { Door, explain as explainText, field as fieldText, period as periodText, sample_size, slot, tidy as tidyText }
+import { Door, explain as explainText, field as fieldText, period as periodText, sample_size, slot, tidy as tidyText, verify as verifyText }
   from "./chadiao_rules.js";
 
 /** The answer to a form with which nothing is wrong and of which nothing is left open. */
@@ -140,6 +140,7 @@ export const period = (kind, date) => guarded(() => periodText(asWord(kind), asW
 export const sampleSize = (n) => guarded(() => sample_size(asWord(n)));
 export const field = (kind, value) => guarded(() => fieldText(asWord(kind), asWord(value)));
 export const tidy = (kind, value) => guarded(() => tidyText(asWord(kind), asWord(value)));
+export const verify = (text, policy) => guarded(() => verifyText(asWord(text), asWord(policy)));
 
 function guarded(ask) {
   if (desk === undefined) return notReady();

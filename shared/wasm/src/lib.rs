@@ -95,4 +95,4 @@ macro_rules! answers { ($($name:ident($($text:ident),+))+) => { $(
     pub fn $name($($text: &str),+) -> String { door::$name($($text),+) }
 )+ } }
 
-answers! { explain(code) period(kind, date) sample_size(n) field(kind, value) tidy(kind, value) }
+answers! { explain(code) period(kind, date) sample_size(n) field(kind, value) tidy(kind, value) verify(text, policy) }

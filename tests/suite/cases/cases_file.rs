@@ -38,6 +38,8 @@ pub enum Kind {
     Yearly,
     /// What is held or disposed of; `record` says what.
     Keeping,
+    /// Something made for inspectors, or the certificate; `record` says what.
+    Inspection,
 }
 
 /// A case as written.

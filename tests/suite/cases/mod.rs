@@ -3,6 +3,7 @@
 mod cases_file;
 mod doors;
 mod edition;
+mod inspection;
 mod keeping;
 mod native;
 mod oversight;

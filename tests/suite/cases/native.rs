@@ -51,6 +51,7 @@ pub fn judge(case: &Case) -> Outcome {
         Kind::Edition => super::edition::judge(case),
         Kind::Keeping => super::keeping::judge(case),
         Kind::Yearly => super::yearly::judge(case),
+        Kind::Inspection => super::inspection::judge(case),
         Kind::Token => {
             let (owner, draft) = (read(case.person()), read(case.draft("token")));
             point_04::check_token(&owner, &draft, case.live, today()).into()

@@ -4,6 +4,10 @@
 use std::collections::HashMap;
 
 use acceptance::{Answer, App, Client, kept, query};
+use backend::{
+    journal::checkpoint::{files::Files, sign},
+    schedule::flow::run_now,
+};
 use chrono::{Datelike, Days, NaiveDate};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -15,6 +19,10 @@ use shared::{
     },
     id::{PersonId, UnitId},
     inquiry::InquiryAction,
+    journal::{
+        checkpoint::Request,
+        note::{Means, SignKey},
+    },
     review::{Line, ReviewKind, review_id},
     session::TokenState,
 };
@@ -28,6 +36,11 @@ pub struct World {
     people: HashMap<&'static str, PersonId>,
     tokens: HashMap<&'static str, Client>,
     unit: UnitId,
+}
+
+/// Who witnesses the journal here.
+fn witness() -> SignKey {
+    SignKey::new("witness", Means::Cosignature, &[9; 32]).expect("a key")
 }
 
 /// What a request holds besides its path's template.
@@ -92,6 +105,11 @@ impl World {
             let made: MadeToken = app.be(person).await.post("/tokens").json(&new).send().await.ok();
             tokens.insert(role, app.stranger().with_token(&made.token.expect("it is shown")));
         }
+        run_now(app.server(), sign::JOB).await.expect("a checkpoint");
+        let log = app.stranger().get("/journal/policy").send().await.text();
+        let log = log.lines().next().expect("the log's key");
+        let policy = format!("{log}\nwitness w {}\nquorum 1\n", witness().verify_key());
+        std::fs::write(Files::of(app.server().config()).policy, policy).expect("the policy");
         Self { app, people, tokens, unit }
     }
 
@@ -132,6 +150,25 @@ impl World {
             return self.app.stranger().sign_in(*person).await;
         }
         self.app.be(*person).await
+    }
+
+    fn certificate(&self) -> Value {
+        let today = self.app.today();
+        let draft = json!({"number": "IS 1", "standard": "ISO/IEC 27001:2022", "issuer": "BSI", "issued_on": today, "expires_on": today});
+        json!({"id": Uuid::now_v7(), "draft": draft})
+    }
+
+    fn pack(&self) -> Value {
+        let today = self.app.today();
+        json!({"id": Uuid::now_v7(), "draft": {"from": today, "to": today}})
+    }
+
+    /// The newest checkpoint, signed by the witness that the policy names.
+    async fn cosigned(&self) -> String {
+        let request = self.app.stranger().get("/journal/witness-request?since=0").send().await.text();
+        let mut note = Request::parse(&request).expect("a request").note;
+        note.lines.push(witness().sign(&note.text, 1));
+        note.to_string()
     }
 
     async fn draft(&self) -> DraftView {
@@ -413,6 +450,14 @@ impl World {
                 Parts { path: vec![inquiry.to_string(), "decide_inquiry".into()], ..Parts::default() }
             }
             "read_calendar_feed" => Parts::of("nobodys.ics"),
+            "enter_certificate" => Parts::default().json(self.certificate()),
+            "make_pack" => Parts::default().json(self.pack()),
+            "hand_out_pack" => {
+                let made: Value = app.manager().await.post("/packs").json(&self.pack()).send().await.ok();
+                Parts::of(made["id"].as_str().expect("an identifier"))
+            }
+            "prove_entry" => Parts::of(0),
+            "cosign_checkpoint" => Parts::default().json(json!({"checkpoint": self.cosigned().await})),
             "choose_mail" => Parts::default().json(json!({"wants_reminders": true})),
             _ => Parts::default(),
         }

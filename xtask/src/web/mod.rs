@@ -52,6 +52,9 @@ pub fn build(release: bool) -> Result<()> {
     for (name, bytes) in snippets(&bound)? {
         dist.file(&format!("assets/{name}"), &bytes)?;
     }
+    for (name, bytes) in verifier(release)? {
+        dist.file(&format!("pack/{name}"), &bytes)?;
+    }
     // A file and not a line in the page: the content security policy allows no inline script.
     dist.asset("boot.js", dist.fill(BOOT)?.as_bytes())?;
 
@@ -96,6 +99,25 @@ fn bind(wasm: &Path, release: bool) -> Result<PathBuf> {
         .generate(&folder)?;
     fs::write(stamp_file, stamp)?;
     Ok(folder)
+}
+
+/// The module alone, which the server puts into packs for inspectors.
+fn verifier(release: bool) -> Result<Vec<(String, Vec<u8>)>> {
+    let wasm = wasm::build("chadiao-rules", wasm::profile(release), &[])?;
+    let folder = wasm_target().join("bound/pack");
+    fs::remove_dir_all(&folder).ok();
+    fs::create_dir_all(&folder)?;
+    Bindgen::new()
+        .input_path(&wasm)
+        .web(true)?
+        .typescript(false)
+        // The page brings the bytes along.
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(&folder)?;
+    let file = |path: PathBuf| Ok((logical(&path)?, fs::read(&path)?));
+    files(&folder)?.into_iter().map(file).collect()
 }
 
 /// Cuts the parts out of the wasm, at the functions marked in `frontend/src/part.rs`; returns what stays.

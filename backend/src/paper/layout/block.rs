@@ -2,11 +2,13 @@
 
 use shared::paper::{Block, Column, Field};
 
-use super::{BODY, CELL, CellKind, Element, GAP, LEADING, LEFT, Mark, PAD, Pen, Place, many};
+use super::{BODY, CELL, CM, CellKind, Element, GAP, LEADING, LEFT, Mark, PAD, Pen, Place, SMALL, many};
 
 const HEADING: f32 = 13.0;
 /// An empty field leaves room for a pen.
 const PEN_ROOM: f32 = 22.4;
+/// A side of a checkpoint's code: some three hundred characters want more room than a link.
+const ANCHOR_SIDE: f32 = 4.2 * CM;
 /// Lines of text between blocks of running text are wider apart than in cells.
 const TEXT_LEADING: f32 = 1.6;
 /// Of a row that is cut by a page, at least so many lines stand on either side.
@@ -39,6 +41,7 @@ impl Pen<'_> {
                 let words: Vec<String> = boxes.iter().map(shared::paper::Tick::words).collect();
                 self.fields(&[vec![Field::new(label, words.join("\u{3000}"))]]);
             }
+            Block::Anchor { text } => self.anchor(text),
         }
     }
 
@@ -63,6 +66,24 @@ impl Pen<'_> {
                 self.y += BODY * TEXT_LEADING;
             }
         }
+    }
+
+    /// The text with its code beside it, on one page.
+    fn anchor(&mut self, text: &str) {
+        let beside = self.measure() - ANCHOR_SIDE - GAP;
+        let lines: Vec<String> = text.lines().flat_map(|line| self.wrap(line, SMALL, beside)).collect();
+        self.gap(GAP);
+        self.need(ANCHOR_SIDE.max(SMALL * LEADING * many(lines.len())));
+        let top = self.y;
+        let place = Place::Part(self.element(Element::Anchor));
+        let (x, link) = (self.right - ANCHOR_SIDE, text.to_owned());
+        self.mark(Mark::Code { x, y: top, side: ANCHOR_SIDE, link, place });
+        let place = Place::Part(self.element(Element::Paragraph));
+        for line in lines {
+            self.write((LEFT, self.y), SMALL, &line, place);
+            self.y += SMALL * LEADING;
+        }
+        self.y = self.y.max(top + ANCHOR_SIDE);
     }
 
     fn fields(&mut self, rows: &[Vec<Field>]) {

@@ -62,6 +62,8 @@ pub enum Element {
     Table,
     /// The code of the link.
     Figure,
+    /// The code of the journal's checkpoint.
+    Anchor,
 }
 
 /// To which element a mark belongs.

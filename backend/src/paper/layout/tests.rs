@@ -107,6 +107,33 @@ fn signature_boxes_are_kept_together() {
 }
 
 #[test]
+fn a_checkpoint_is_text_and_code_on_one_page_whatever_stands_above_it() {
+    let text = "chadiao.example.gov.tw/journal\n1234\n".to_owned()
+        + &"A".repeat(44)
+        + "\n\n— chadiao.example.gov.tw/journal "
+        + &"B".repeat(92)
+        + "\n";
+    for lines in 0..60 {
+        let above = Block::Text { text: "一\n".repeat(lines) };
+        let sheet = Sheet { blocks: vec![above, Block::Anchor { text: text.clone() }], ..Sheet::default() };
+        let layout = laid(&sheet);
+        let of_code =
+            layout.pages.iter().find(|page| page.marks.iter().any(|mark| matches!(mark, Mark::Code { .. })));
+        let page = of_code.expect("the code is drawn");
+        let has = |word: &str| {
+            page.marks.iter().any(|mark| matches!(mark, Mark::Text { text, .. } if text.contains(word)))
+        };
+        assert!(has("1234") && has("BBBB"), "{lines}");
+        assert!(
+            page.marks
+                .iter()
+                .all(|mark| !matches!(mark, Mark::Code { y, side, .. } if y + side > page.height))
+        );
+    }
+    assert!(shared::paper::qr(&text).is_some());
+}
+
+#[test]
 fn the_code_of_the_link_is_drawn_once_beside_the_boxes_or_the_small_print() {
     let codes = |sheet: &Sheet| {
         let marks = laid(sheet).pages.into_iter().flat_map(|page| page.marks);

@@ -5,6 +5,7 @@ mod case;
 mod draw;
 mod finding;
 mod joint;
+pub mod pack;
 
 use super::rule::Rule;
 use crate::{
@@ -88,6 +89,12 @@ pub const RULES: &[&Rule] = &[
     &joint::NOT_A_MEMBER,
     &joint::REPORT_MISSING,
     &joint::JOINT_OVER,
+    &pack::NOT_THE_MANAGER,
+    &pack::PERIOD_MISSING,
+    &pack::PERIOD_REVERSED,
+    &pack::PERIOD_AHEAD,
+    &pack::POINT_UNKNOWN,
+    &pack::ORDER_MISSING,
 ];
 
 /// The strict last day of a half-year's audit.

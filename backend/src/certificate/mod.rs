@@ -1,0 +1,4 @@
+//! 資安證書 (point 9).
+
+pub mod flow;
+pub mod http;

@@ -1,0 +1,178 @@
+//! What goes into a pack: every record of the period that the tables still hold, each with its proof, by point.
+
+use shared::{
+    field,
+    id::{InquiryId, PersonId},
+    inquiry::mask_name,
+    journal::{bundle::Proof, checkpoint::Checkpoint, note::Note},
+    pack::{PackBody, point_of},
+};
+
+use crate::{
+    app::{Act, App},
+    http::{error::ApiError, page},
+    inquiry::{seal, view::instant},
+    journal::{
+        checkpoint::{proof, sign, store as checkpoints},
+        contents,
+        store::{self, Filter},
+    },
+};
+
+/// Items that a page can show and a browser verify while somebody waits.
+const ITEMS_MOST: usize = 5_000;
+/// Entries read at a time.
+const STRIDE: i64 = 2_000;
+
+/// One record in a pack.
+#[derive(Debug)]
+pub struct Item {
+    /// Which entry.
+    pub seq: i64,
+    /// The noun.
+    pub kind: String,
+    /// What was done.
+    pub action: String,
+    /// When, RFC 3339.
+    pub at: String,
+    /// By whom.
+    pub who: String,
+    /// What the record says, as names and values.
+    pub fields: Vec<(String, String)>,
+    /// Subjects, masked unless the order says otherwise.
+    pub subjects: Vec<(String, String)>,
+    /// Its proof, the content within.
+    pub proof: Proof,
+}
+
+/// A pack's content.
+#[derive(Debug)]
+pub struct Content {
+    /// The pack itself.
+    pub pack: PackBody,
+    /// Which signatures count.
+    pub policy: String,
+    /// The checkpoint under which all of it is proved.
+    pub checkpoint: String,
+    /// Items by point, in the order of the journal.
+    pub points: Vec<(u8, Vec<Item>)>,
+    /// Entries of the period that no checkpoint covers yet.
+    pub uncovered: u64,
+}
+
+/// Gathers it.
+///
+/// # Errors
+/// Nothing was signed yet, there is more than a file can hold, or the database does not answer.
+pub async fn gather(app: &App, act: &mut Act<'_>, pack: &PackBody) -> Result<Content, ApiError> {
+    let policy = sign::policy(app, act.tx).await.map_err(ApiError::Internal)?;
+    let newest = checkpoints::newest(act.tx, i64::MAX, 1).await?.into_iter().next();
+    let (policy, newest) = policy.zip(newest).ok_or_else(|| {
+        ApiError::bad_request(
+            "稽核軌跡尚未簽署;十分鐘內會簽署,請稍後再製作。",
+            "The journal was not signed yet: it is within ten minutes, make the pack then.",
+        )
+    })?;
+    let note = proof::note(act.tx, &newest).await?;
+    let keys = sign::key_changes(act.tx).await?;
+    let filter = Filter {
+        from: Some(page::midnight(pack.from)),
+        until: pack.to.succ_opt().map(page::midnight),
+        ..Filter::default()
+    };
+    let (mut before, mut found, mut uncovered) = (i64::MAX, Vec::new(), 0);
+    loop {
+        let rows = store::newest(act.tx, &filter, before, STRIDE).await?;
+        let Some(last) = rows.last() else { break };
+        before = last.seq;
+        for row in rows {
+            let is_wanted = row.kind != "draft" && row.kind != "pack" && pack.holds(point_of(&row.kind));
+            if is_wanted && row.seq >= newest.size {
+                uncovered += 1;
+            } else if is_wanted && let Some(item) = item(act, &row, pack, (&note, &keys)).await? {
+                found.push((point_of(&row.kind), item));
+            }
+        }
+        if found.len() > ITEMS_MOST {
+            return Err(ApiError::bad_request(
+                "這段期間超過 5000 筆,請縮短期間或減少點次,分成數個資料包。",
+                "There are more than 5000 records in this period: choose a shorter one or fewer points, and make several packs.",
+            ));
+        }
+    }
+    found.sort_by_key(|(point, item)| (*point, item.seq));
+    let mut points: Vec<(u8, Vec<Item>)> = Vec::new();
+    for (point, item) in found {
+        match points.last_mut().filter(|(last, _)| *last == point) {
+            Some((_, items)) => items.push(item),
+            None => points.push((point, vec![item])),
+        }
+    }
+    let (policy, checkpoint) = (policy.to_string(), note.to_string());
+    Ok(Content { pack: pack.clone(), policy, checkpoint, points, uncovered })
+}
+
+/// An entry as an item; none where its content is no record that the tables still hold.
+async fn item(
+    act: &mut Act<'_>,
+    row: &store::Row,
+    pack: &PackBody,
+    (note, keys): (&Note, &[String]),
+) -> Result<Option<Item>, ApiError> {
+    let Some((salt, content)) = contents::of_entry(act.tx, row).await? else { return Ok(None) };
+    let Ok(body) = serde_json::from_slice::<serde_json::Value>(&content) else { return Ok(None) };
+    let mut fields = Vec::new();
+    flatten(&mut fields, "", &body);
+    let subjects = if row.kind == "inquiry" {
+        subjects(act, InquiryId(row.record_id), pack.is_unmasked).await?
+    } else {
+        Vec::new()
+    };
+    let size = Checkpoint::parse(&note.text).map_or(0, |checkpoint| checkpoint.size);
+    let proof = proof::under(act.tx, row, (note, size), keys, (&salt, &content)).await?;
+    let who = row.actor_id.map(|person| act.registers().person_name(PersonId(person))).unwrap_or_default();
+    Ok(Some(Item {
+        seq: row.seq,
+        kind: row.kind.clone(),
+        action: row.action.clone(),
+        at: shared::paper::moment(instant(row.at)),
+        who,
+        fields,
+        subjects,
+        proof,
+    }))
+}
+
+/// The subjects of an inquiry.
+async fn subjects(
+    act: &mut Act<'_>,
+    id: InquiryId,
+    is_unmasked: bool,
+) -> Result<Vec<(String, String)>, ApiError> {
+    let plain = seal::plain_subjects(act, id).await?;
+    let shown = |name: &str, identity: &str| {
+        if is_unmasked {
+            return (name.to_owned(), identity.to_owned());
+        }
+        let identity = field::Identity::parse(identity).map(|identity| identity.masked());
+        (mask_name(name), identity.unwrap_or_default())
+    };
+    Ok(plain.iter().map(|subject| shown(&subject.name, &subject.identity)).collect())
+}
+
+/// A record as names and values, in the order of the record.
+fn flatten(fields: &mut Vec<(String, String)>, path: &str, value: &serde_json::Value) {
+    let inner = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    match value {
+        serde_json::Value::Object(object) => {
+            object.iter().for_each(|(name, value)| flatten(fields, &inner(name), value));
+        }
+        serde_json::Value::Array(values) => {
+            (1..).zip(values).for_each(|(at, value)| flatten(fields, &inner(&at.to_string()), value));
+        }
+        serde_json::Value::Null => {}
+        serde_json::Value::String(text) if text.is_empty() => {}
+        serde_json::Value::String(text) => fields.push((path.to_owned(), text.clone())),
+        other => fields.push((path.to_owned(), other.to_string())),
+    }
+}

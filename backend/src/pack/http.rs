@@ -1,0 +1,86 @@
+//! `/packs`.
+
+use axum::{
+    Json,
+    extract::{Path, Query as UrlQuery, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use shared::{
+    api::v1::{NewPack, Page, Problem},
+    id::PackId,
+    pack::PackBody,
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::flow;
+use crate::{
+    app::App,
+    http::{
+        command::{self, Answer, Operation},
+        error::ApiError,
+        extract::{Command, Manager, User},
+    },
+};
+
+/// The routes of this noun.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list_packs, make_pack)).routes(routes!(hand_out_pack))
+}
+
+/// Which page.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub struct Listed {
+    /// Where to go on.
+    pub cursor: Option<String>,
+    /// Rows a page, 1 to 200.
+    pub limit: Option<i64>,
+}
+
+/// The packs that were made, newest first.
+#[utoipa::path(get, path = "/packs", tag = "pack", params(Listed),
+    responses((status = 200, body = Page<PackBody>), (status = 401, body = Problem), (status = 403, body = Problem)))]
+pub async fn list_packs(
+    State(app): State<App>,
+    manager: Manager,
+    UrlQuery(listed): UrlQuery<Listed>,
+) -> Result<Json<Page<PackBody>>, ApiError> {
+    let mut tx = app.db().read().await?;
+    let mut act = app.act(&mut tx, manager.0.standing.person).await?;
+    Ok(Json(flow::list(&mut act, listed.cursor, listed.limit).await?))
+}
+
+/// Makes a pack for an inspection; its file is handed out by `/packs/{id}/file`.
+#[utoipa::path(post, path = "/packs", tag = "pack", request_body = NewPack,
+    params(("Idempotency-Key" = String, Header), ("dry_run" = Option<bool>, Query)),
+    responses((status = 201, body = PackBody), (status = 401, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn make_pack(
+    State(app): State<App>,
+    user: User,
+    command: Command<NewPack>,
+) -> Result<Response, ApiError> {
+    command::run(&app, Operation::of(&user, &command), |act| {
+        Box::pin(async move {
+            let body = flow::make(act, command.body).await?;
+            Ok(Answer::created(body.revision, body))
+        })
+    })
+    .await
+}
+
+/// A pack's file, a ZIP that opens offline in a browser. That it was handed out is in the journal.
+#[utoipa::path(get, path = "/packs/{id}/file", tag = "pack", params(("id" = PackId, Path)),
+    responses((status = 200, body = Vec<u8>, content_type = "application/zip"), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn hand_out_pack(
+    State(app): State<App>,
+    manager: Manager,
+    Path(id): Path<PackId>,
+) -> Result<Response, ApiError> {
+    let bytes = flow::hand_out(&app, manager.0.standing.person, id).await?;
+    let name = format!("attachment; filename=\"chadiao-pack-{id}.zip\"");
+    let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    Ok((headers, bytes).into_response())
+}
