@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Months;
+use chrono::{Months, TimeDelta};
 use shared::{
     Kept as _, Record as _,
     api::v1::{DisposalView, DueList, DueRow, KeepingView, NewDisposal, NewHold, Page},
@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use super::{
     keeping::{facts, holds, of_all},
-    store::{self, Row, Source},
+    store::{self, Cut, Row, Source},
 };
 use crate::{
     app::Act,
@@ -35,6 +35,8 @@ use crate::{
 
 /// Rows read at a time.
 const STRIDE: i64 = 200;
+/// How far the clock of whoever makes an identifier may be ahead of the record's own time.
+const SKEW: TimeDelta = TimeDelta::days(31);
 /// Rows of the list of what is due.
 const MOST: usize = 200;
 
@@ -78,19 +80,22 @@ async fn may_see(act: &mut Act<'_>, row: &Row) -> Result<bool, ApiError> {
 /// Not the manager, or the database does not answer.
 pub async fn due(act: &mut Act<'_>) -> Result<DueList, ApiError> {
     expect_manager(act)?;
-    // A first sieve: what the row last changed before; the journal's day and the shared count decide.
+    // A first sieve, by the row's own time; the journal's day and the shared count decide.
     let years = Months::new(12 * 5);
-    let before = act.today().checked_sub_months(years).map(taiwan_midnight).unwrap_or_default();
+    let day = act.today().checked_sub_months(years).map(taiwan_midnight).unwrap_or_default();
+    let seconds = u64::try_from((day + SKEW).timestamp()).unwrap_or_default();
+    let younger = Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, 0));
+    let cut = Cut { before: day.timestamp_micros(), younger };
     let holds = holds(act).await?;
     let mut rows = Vec::new();
     let mut is_cut = false;
     let mut going = std::collections::BTreeSet::new();
-    for source in [Source::Printouts, Source::Inquiries, Source::Records] {
-        let mut after = (i64::MIN, Uuid::nil());
+    for source in sources() {
+        let mut after = Uuid::nil();
         loop {
-            let found = store::old(act.tx, source, before.timestamp_micros(), after, STRIDE).await?;
+            let found = store::old(act.tx, source, cut, after, STRIDE).await?;
             let Some(last) = found.last() else { break };
-            after = (last.updated_at, last.id);
+            after = last.id;
             for row in found {
                 let facts = facts(act, &row, holds.contains_key(&row.id), &going).await?;
                 let kept = keeping(&facts, act.today());
@@ -109,6 +114,20 @@ pub async fn due(act: &mut Act<'_>) -> Result<DueList, ApiError> {
     is_cut |= rows.len() > MOST;
     rows.truncate(MOST);
     Ok(DueList { rows, is_cut })
+}
+
+/// Every noun whose years run, printouts first: an inquiry is kept as long as they are.
+fn sources() -> Vec<Source> {
+    let mut found = Vec::new();
+    for (noun, make) in
+        [("printout", Source::Printouts as fn(&'static str) -> Source), ("inquiry", Source::Inquiries)]
+    {
+        let states = ENDED.iter().filter(|(kind, _)| *kind == noun).flat_map(|(_, states)| states.iter());
+        found.extend(states.map(|state| make(state)));
+    }
+    let records = ENDED.iter().filter(|(kind, _)| !["printout", "inquiry"].contains(kind));
+    found.extend(records.map(|(kind, _)| Source::Records(kind)));
+    found
 }
 
 fn due_row(act: &Act<'_>, row: &Row, facts: &KeepingFacts, kept: Keeping) -> Option<DueRow> {

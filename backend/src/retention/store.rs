@@ -23,14 +23,12 @@ pub struct Row {
     pub unit_id: Uuid,
     /// The person it is of.
     pub person_id: Option<Uuid>,
-    /// When its row last changed, µs.
-    pub updated_at: i64,
 }
 
 macro_rules! inquiry {
     ($where:literal) => {
         concat!(
-            "SELECT id, 'inquiry' AS kind, revision, status, unit_id, applicant_id AS person_id, updated_at FROM inquiries WHERE ",
+            "SELECT id, 'inquiry' AS kind, revision, status, unit_id, applicant_id AS person_id FROM inquiries WHERE ",
             $where
         )
     };
@@ -39,7 +37,7 @@ macro_rules! inquiry {
 macro_rules! printout {
     ($where:literal) => {
         concat!(
-            "SELECT id, 'printout' AS kind, revision, state AS status, unit_id, holder_id AS person_id, updated_at FROM printouts WHERE ",
+            "SELECT id, 'printout' AS kind, revision, state AS status, unit_id, holder_id AS person_id FROM printouts WHERE ",
             $where
         )
     };
@@ -47,10 +45,7 @@ macro_rules! printout {
 
 macro_rules! record {
     ($where:literal) => {
-        concat!(
-            "SELECT id, kind, revision, status, unit_id, person_id, updated_at FROM records WHERE ",
-            $where
-        )
+        concat!("SELECT id, kind, revision, status, unit_id, person_id FROM records WHERE ", $where)
     };
 }
 
@@ -72,44 +67,52 @@ pub async fn find(tx: &mut Tx, kind: &str, id: Uuid) -> Result<Option<Row>, Stor
         .map_err(StoreError::from)
 }
 
-const OLD_INQUIRIES: &str = inquiry!(
-    "updated_at < $1 AND status IN ('closed', 'withdrawn', 'rejected') AND (updated_at, id) > ($2, $3) ORDER BY updated_at, id LIMIT $4"
-);
-const OLD_PRINTOUTS: &str = printout!(
-    "updated_at < $1 AND state IN ('filed', 'destroyed') AND (updated_at, id) > ($2, $3) ORDER BY updated_at, id LIMIT $4"
-);
+const OLD_INQUIRIES: &str =
+    inquiry!("status = $1 AND id > $2 AND id < $3 AND updated_at < $4 ORDER BY id LIMIT $5");
+const OLD_PRINTOUTS: &str =
+    printout!("state = $1 AND id > $2 AND id < $3 AND updated_at < $4 ORDER BY id LIMIT $5");
 const OLD_RECORDS: &str =
-    record!("updated_at < $1 AND (updated_at, id) > ($2, $3) ORDER BY updated_at, id LIMIT $4");
+    record!("kind = $1 AND id > $2 AND id < $3 AND updated_at < $4 ORDER BY id LIMIT $5");
 
-/// Which table.
+/// Which table, and which rows of it.
 #[derive(Debug, Clone, Copy)]
 pub enum Source {
-    /// Printouts come first: an inquiry is kept as long as they are.
-    Printouts,
-    /// Inquiries.
-    Inquiries,
-    /// The nouns of the common table.
-    Records,
+    /// Printouts in a state.
+    Printouts(&'static str),
+    /// Inquiries in a state.
+    Inquiries(&'static str),
+    /// Records of a noun of the common table.
+    Records(&'static str),
 }
 
-/// Records that have not changed since an instant, µs, the longest unchanged first; after the given one with its time.
+/// Since when a record may be due: the last instant of a change, µs, and an identifier that no record so old reaches.
+#[derive(Debug, Clone, Copy)]
+pub struct Cut {
+    /// Changed before this instant.
+    pub before: i64,
+    /// Identifiers are by time, so the young need not be looked at.
+    pub younger: Uuid,
+}
+
+/// Records that have not changed since the cut, by identifier, after the given one.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn old(
     tx: &mut Tx,
     source: Source,
-    before: i64,
-    (changed, after): (i64, Uuid),
+    cut: Cut,
+    after: Uuid,
     limit: i64,
 ) -> Result<Vec<Row>, StoreError> {
-    let sql = match source {
-        Source::Printouts => OLD_PRINTOUTS,
-        Source::Inquiries => OLD_INQUIRIES,
-        Source::Records => OLD_RECORDS,
+    let (sql, of) = match source {
+        Source::Printouts(state) => (OLD_PRINTOUTS, state),
+        Source::Inquiries(state) => (OLD_INQUIRIES, state),
+        Source::Records(kind) => (OLD_RECORDS, kind),
     };
-    on_tx!(tx, conn => sqlx::query_as(sql).bind(before).bind(changed).bind(after).bind(limit).fetch_all(conn).await)
-        .map_err(StoreError::from)
+    on_tx!(tx, conn => sqlx::query_as(sql).bind(of).bind(after).bind(cut.younger).bind(cut.before).bind(limit)
+        .fetch_all(conn).await)
+    .map_err(StoreError::from)
 }
 
 // The journal says when: a row's own time could have been edited.
