@@ -64,10 +64,6 @@ pub fn bounds(year: i32) -> (i64, i64) {
 
 /// The roster of users as it stands: every account that is not over, with why it should be looked at.
 pub async fn accounts(act: &mut Act<'_>) -> Result<Snapshot, ApiError> {
-    let mut uses: BTreeMap<PersonId, BTreeMap<ItemId, NaiveDate>> = BTreeMap::new();
-    for (person, item, at) in store::last_uses(act.tx).await? {
-        uses.entry(person).or_default().insert(item, taiwan_day(instant(at)));
-    }
     let moved = moved(act).await?;
     let (registers, today) = (act.registers(), act.today());
     let mut open: Vec<&Account> =
@@ -75,7 +71,13 @@ pub async fn accounts(act: &mut Act<'_>) -> Result<Snapshot, ApiError> {
     open.sort_by_key(|account| (registers.unit_name(account.unit()), account.draft().name.clone()));
     let mut lines = Vec::new();
     for (at, account) in open.iter().enumerate() {
-        let used = uses.remove(&account.person()).unwrap_or_default();
+        let day = |at: Option<i64>| at.map(|at| taiwan_day(instant(at)));
+        let last_inquiry_on = day(store::last_use(act.tx, account.person(), None).await?);
+        let mut used: BTreeMap<ItemId, Option<NaiveDate>> = BTreeMap::new();
+        for grant in account.grants(today) {
+            let at = store::last_use(act.tx, account.person(), Some(grant.item)).await?;
+            used.insert(grant.item, day(at));
+        }
         let held = account.grants(today).iter().map(|grant| {
             let item = registers.items.get(&grant.item);
             let facts = registers.item_facts(grant.item, today);
@@ -87,7 +89,7 @@ pub async fn accounts(act: &mut Act<'_>) -> Result<Snapshot, ApiError> {
             HeldItem {
                 item: grant.item,
                 number: item.map(|item| item.draft().number.clone()).unwrap_or_default(),
-                last_used_on: used.get(&grant.item).copied(),
+                last_used_on: used.get(&grant.item).copied().flatten(),
                 is_covered,
             }
         });
@@ -102,7 +104,7 @@ pub async fn accounts(act: &mut Act<'_>) -> Result<Snapshot, ApiError> {
             is_manager: draft.is_manager,
             active_from: draft.active_from,
             items: held.collect(),
-            last_inquiry_on: used.values().copied().max(),
+            last_inquiry_on,
             others: open
                 .iter()
                 .filter(|other| is_same_person(account, other))
@@ -148,16 +150,17 @@ async fn moved(act: &mut Act<'_>) -> Result<BTreeMap<PersonId, MovedJob>, ApiErr
 /// Paper that should be gone, and queries whose record nobody filed.
 async fn destruction(act: &mut Act<'_>, year: i32) -> Result<Snapshot, ApiError> {
     let (from, until) = bounds(year);
-    let (fates, destroyed) = store::fates(act.tx, from, until).await?;
-    let of = |state: &str| fates.iter().find(|(name, _)| name == state).map_or(0, |(_, count)| *count);
+    let destroyed = store::destroyed(act.tx, from, until).await?;
+    let (filed, gone) = (store::fate(act.tx, "filed").await?, store::fate(act.tx, "destroyed").await?);
+    let kept = store::fate(act.tx, "kept").await? + store::fate(act.tx, "not_needed").await?;
     let mut lines = Vec::new();
     overdue(act, &mut lines).await?;
     let papers = lines.len();
     unrecorded(act, &mut lines).await?;
     let figures = vec![
-        Figure::new("列印資料", "printouts", fates.iter().map(|(_, count)| count).sum::<i64>()),
-        Figure::new("已附卷", "filed to a case", of("filed")),
-        Figure::new("保存中", "kept", of("kept") + of("not_needed")),
+        Figure::new("列印資料", "printouts", filed + kept + gone),
+        Figure::new("已附卷", "filed to a case", filed),
+        Figure::new("保存中", "kept", kept),
         Figure::new("本年銷毀", "destroyed this year", destroyed),
         Figure::new("逾期未銷毀", "overdue for destruction", papers),
         Figure::new("查詢紀錄未歸檔", "query records missing", lines.len() - papers),

@@ -15,10 +15,11 @@ use shared::{
 
 use super::{
     find::{accounts, bounds, line, standings},
-    store::{self, Counted},
+    store,
 };
 use crate::{
     app::Act,
+    figures,
     http::error::ApiError,
     journal, liability,
     records::{self, store::Scope},
@@ -29,28 +30,21 @@ use crate::{
 /// # Errors
 /// The database does not answer.
 pub async fn snapshot(act: &mut Act<'_>, year: i32) -> Result<Snapshot, ApiError> {
-    let (from, until) = bounds(year);
-    let today = act.today().to_string();
-    let counted = store::counted(act.tx, from, until, &today).await?;
     let mut lines = Vec::new();
     for (at, measure) in Measure::ALL.into_iter().enumerate() {
-        let figures = figures(act, measure, year, &counted).await?;
+        let figures = figures_of(act, measure, year).await?;
         let subject = Subject::Measure(MeasureLine { measure, figures });
         lines.push(line(at + 1, subject, Report::default()));
     }
-    let late: i64 = counted.late.iter().map(|(_, count)| count).sum();
+    let today = act.today().to_string();
+    let late = store::late(act.tx, None, &today).await?;
     Ok(Snapshot { figures: vec![Figure::new("逾期待辦", "duties that are late", late)], lines })
 }
 
-async fn figures(
-    act: &mut Act<'_>,
-    measure: Measure,
-    year: i32,
-    counted: &Counted,
-) -> Result<Vec<Figure>, ApiError> {
-    let late = |kind: &str| counted.late.iter().find(|(name, _)| name == kind).map_or(0, |(_, count)| *count);
+async fn figures_of(act: &mut Act<'_>, measure: Measure, year: i32) -> Result<Vec<Figure>, ApiError> {
     let registers = act.registers();
     let today = act.today();
+    let day = today.to_string();
     Ok(match measure {
         Measure::People => {
             let open = registers.accounts.values().filter(|account| account.is_active(today)).count();
@@ -64,21 +58,30 @@ async fn figures(
             let in_force = registers.items.values().filter(|item| item.repeal().is_none()).count();
             vec![Figure::new("未廢止業務項目", "items not repealed", in_force)]
         }
-        Measure::Procedures => vec![
-            Figure::new("本年查調登記", "inquiries registered this year", counted.registered),
-            Figure::new("查詢紀錄逾期", "query records late", late("account_for_paper")),
-        ],
+        Measure::Procedures => {
+            let months = format!("{year:04}-");
+            let known = figures::all(act.tx).await?;
+            let of_year =
+                known.iter().filter(|row| row.name == "registered" && row.month.starts_with(&months));
+            let unaccounted = store::late(act.tx, Some("account_for_paper"), &day).await?;
+            vec![
+                Figure::new(
+                    "本年查調登記",
+                    "inquiries registered this year",
+                    of_year.map(|row| row.count).sum::<i64>(),
+                ),
+                Figure::new("查詢紀錄逾期", "query records late", unaccounted),
+            ]
+        }
         Measure::Security => {
             let found = accounts(act).await?;
             let flagged = found.lines.iter().filter(|line| !line.flags.is_empty()).count();
+            let accounts_late = store::late(act.tx, Some("adjust_account"), &day).await?;
+            let printouts_late = store::late(act.tx, Some("destroy_printout"), &day).await?;
             vec![
                 Figure::new("有提示的帳號", "accounts with something to look at", flagged),
-                Figure::new("逾期未調整帳號", "accounts late for a job change", late("adjust_account")),
-                Figure::new(
-                    "逾期未銷毀列印資料",
-                    "printouts overdue for destruction",
-                    late("destroy_printout"),
-                ),
+                Figure::new("逾期未調整帳號", "accounts late for a job change", accounts_late),
+                Figure::new("逾期未銷毀列印資料", "printouts overdue for destruction", printouts_late),
             ]
         }
         Measure::Training => training(act, year).await?,
@@ -100,6 +103,8 @@ async fn figures(
         }
         Measure::Trails => {
             let head = journal::store::head(act.tx).await?;
+            let (from, until) = bounds(year);
+            let looked = store::looked(act.tx, from, until).await?;
             let verified = act.app().verified();
             let word = verified.map_or_else(
                 || "未驗證".to_owned(),
@@ -111,7 +116,7 @@ async fn figures(
             vec![
                 Figure::new("稽核軌跡筆數", "entries of the journal", head.size),
                 Figure::new("最近驗證", "last verification", word),
-                Figure::new("本年檢視完整個資次數", "looks at full identities this year", counted.looked),
+                Figure::new("本年檢視完整個資次數", "looks at full identities this year", looked),
             ]
         }
         Measure::Improvement => improvement(act, year - 1).await?,

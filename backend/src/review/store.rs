@@ -9,16 +9,27 @@ use crate::{
     store::{StoreError, Tx},
 };
 
-const LAST_USES: &str = "SELECT applicant_id, item_id, MAX(submitted_at) FROM inquiries \
-    WHERE submitted_at IS NOT NULL AND item_id IS NOT NULL GROUP BY applicant_id, item_id";
+const LAST_USE: &str =
+    "SELECT MAX(submitted_at) FROM inquiries WHERE applicant_id = $1 AND submitted_at IS NOT NULL";
+const LAST_USE_OF: &str = "SELECT MAX(submitted_at) FROM inquiries \
+    WHERE applicant_id = $1 AND submitted_at IS NOT NULL AND item_id = $2";
 
-/// When everybody last registered an inquiry under each item, µs.
+/// When a person last registered an inquiry, under an item or any, µs.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn last_uses(tx: &mut Tx) -> Result<Vec<(PersonId, ItemId, i64)>, StoreError> {
-    let rows: Vec<(Uuid, Uuid, i64)> = on_tx!(tx, conn => sqlx::query_as(LAST_USES).fetch_all(conn).await)?;
-    Ok(rows.into_iter().map(|(person, item, at)| (PersonId(person), ItemId(item), at)).collect())
+pub async fn last_use(
+    tx: &mut Tx,
+    person: PersonId,
+    item: Option<ItemId>,
+) -> Result<Option<i64>, StoreError> {
+    let found = match item {
+        None => on_tx!(tx, conn => sqlx::query_scalar(LAST_USE).bind(person.0).fetch_one(conn).await),
+        Some(item) => {
+            on_tx!(tx, conn => sqlx::query_scalar(LAST_USE_OF).bind(person.0).bind(item.0).fetch_one(conn).await)
+        }
+    };
+    found.map_err(StoreError::from)
 }
 
 /// A query that is not accounted for.
@@ -48,48 +59,56 @@ pub async fn unclosed(tx: &mut Tx, after: Uuid, limit: i64) -> Result<Vec<Unclos
         .map_err(StoreError::from)
 }
 
-const FATES: &str = "SELECT state, COUNT(*) FROM printouts GROUP BY state";
+const FATE: &str = "SELECT COUNT(*) FROM printouts WHERE state = $1";
 const DESTROYED: &str =
     "SELECT COUNT(*) FROM printouts WHERE state = 'destroyed' AND updated_at >= $1 AND updated_at < $2";
 
-/// How many printouts are in each state, and how many were destroyed between two instants, µs.
+/// How many printouts are in a state.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn fates(tx: &mut Tx, from: i64, until: i64) -> Result<(Vec<(String, i64)>, i64), StoreError> {
-    let fates = on_tx!(tx, conn => sqlx::query_as(FATES).fetch_all(conn).await)?;
-    let destroyed =
-        on_tx!(tx, conn => sqlx::query_scalar(DESTROYED).bind(from).bind(until).fetch_one(conn).await)?;
-    Ok((fates, destroyed))
+pub async fn fate(tx: &mut Tx, state: &str) -> Result<i64, StoreError> {
+    on_tx!(tx, conn => sqlx::query_scalar(FATE).bind(state).fetch_one(conn).await).map_err(StoreError::from)
 }
 
-const REGISTERED: &str = "SELECT COUNT(*) FROM inquiries WHERE submitted_at >= $1 AND submitted_at < $2";
-const LOOKED: &str =
-    "SELECT COUNT(*) FROM journal_entries WHERE action = 'inquiry.reveal' AND at >= $1 AND at < $2";
-const LATE: &str = "SELECT kind, COUNT(*) FROM duties WHERE due_on < $1 GROUP BY kind";
-
-/// What the security audit counts of some time.
-#[derive(Debug, Default)]
-pub struct Counted {
-    /// Inquiries registered.
-    pub registered: i64,
-    /// Looks at full identities.
-    pub looked: i64,
-    /// Duties that are late, by kind.
-    pub late: Vec<(String, i64)>,
-}
-
-/// Counts between two instants, µs, and what is late on a day.
+/// How many printouts were destroyed between two instants, µs.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn counted(tx: &mut Tx, from: i64, until: i64, today: &str) -> Result<Counted, StoreError> {
-    let registered =
-        on_tx!(tx, conn => sqlx::query_scalar(REGISTERED).bind(from).bind(until).fetch_one(conn).await)?;
-    let looked = on_tx!(tx, conn => sqlx::query_scalar(LOOKED).bind(from).bind(until).fetch_one(conn).await)?;
-    let late = on_tx!(tx, conn => sqlx::query_as(LATE).bind(today).fetch_all(conn).await)?;
-    Ok(Counted { registered, looked, late })
+pub async fn destroyed(tx: &mut Tx, from: i64, until: i64) -> Result<i64, StoreError> {
+    on_tx!(tx, conn => sqlx::query_scalar(DESTROYED).bind(from).bind(until).fetch_one(conn).await)
+        .map_err(StoreError::from)
+}
+
+// Every look stands in an index of its own, by its number.
+const LOOKED: &str = "SELECT COUNT(*) FROM journal_entries \
+    WHERE action = 'inquiry.reveal' AND seq >= 0 AND at >= $1 AND at < $2";
+
+/// Looks at full identities between two instants, µs.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn looked(tx: &mut Tx, from: i64, until: i64) -> Result<i64, StoreError> {
+    on_tx!(tx, conn => sqlx::query_scalar(LOOKED).bind(from).bind(until).fetch_one(conn).await)
+        .map_err(StoreError::from)
+}
+
+const LATE: &str = "SELECT COUNT(*) FROM duties WHERE due_on < $1";
+const LATE_OF: &str = "SELECT COUNT(*) FROM duties WHERE kind = $1 AND due_on < $2";
+
+/// Duties that are late on a day, of a kind or all of them.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn late(tx: &mut Tx, kind: Option<&str>, today: &str) -> Result<i64, StoreError> {
+    let found = match kind {
+        None => on_tx!(tx, conn => sqlx::query_scalar(LATE).bind(today).fetch_one(conn).await),
+        Some(kind) => {
+            on_tx!(tx, conn => sqlx::query_scalar(LATE_OF).bind(kind).bind(today).fetch_one(conn).await)
+        }
+    };
+    found.map_err(StoreError::from)
 }
 
 /// Every statement of this module, prepared by a test on both databases.
-pub const STATEMENTS: &[&str] = &[LAST_USES, UNCLOSED, FATES, DESTROYED, REGISTERED, LOOKED, LATE];
+pub const STATEMENTS: &[&str] = &[LAST_USE, LAST_USE_OF, UNCLOSED, FATE, DESTROYED, LOOKED, LATE, LATE_OF];
