@@ -48,7 +48,7 @@ async fn kill_again_and_again(database: Database, kills: u64, bug: Option<&str>)
             })
         };
         // A server far from its database needs longer to begin.
-        let least = if database == Database::Sqlite { 20 } else { 120 };
+        let least = if database == Database::Sqlite { 80 } else { 120 };
         tokio::time::sleep(Duration::from_millis(least + chance.below(80))).await;
         server.kill();
         writing.await.expect("the clients finish");

@@ -1,6 +1,6 @@
 //! Paper: what is printed says what the record says, numbers its pages, and names no data subject in full.
 
-use acceptance::{App, kept, on_both, paper::pdf_pages, query};
+use acceptance::{App, kept, on_both, paper::pdf_pages, people, query};
 use chrono::{Datelike, Duration};
 use shared::{
     api::v1::ItemView,
@@ -21,7 +21,9 @@ on_both!(
 
 async fn the_form_of_an_inquiry_is_printed_with_its_subjects_masked(app: App) {
     let staff = app.staff().await;
-    let form = app.form().await;
+    let mut form = app.form().await;
+    // A name that nobody of the county has, so that finding it means something.
+    form.subjects[0].name = "諸葛測驗".to_owned();
     let Identity::Typed(identity) = form.subjects[0].identity.clone() else { unreachable!() };
     let inquiry = staff.register(&form).await;
     let approved = app.supervisor().await.act(&inquiry, InquiryAction::approve()).await;

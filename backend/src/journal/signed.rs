@@ -35,26 +35,10 @@ pub struct Held {
 }
 
 impl Held {
-    /// Reads it all; a file that cannot be used is a problem of its own.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn read(
-        tx: &mut Tx,
-        files: &Files,
-        witness: Option<&StoredSeen>,
-        problems: &mut Vec<String>,
-    ) -> Result<Self, StoreError> {
-        let mut held = Self { keys: sign::keys(tx).await?, ..Self::default() };
-        held.changes = store::about_itself(tx, [CHANGE_KEY, CHANGE_KEY]).await?.len();
-        let mut after = -1;
-        loop {
-            let rows = store::all(tx, after, STRIDE).await?;
-            let Some(last) = rows.last() else { break };
-            held.cosigned.extend(store::cosigned(tx, after + 1, last.size).await?);
-            after = last.size;
-            held.checkpoints.extend(rows);
-        }
+    /// Reads the files; one that cannot be used is a problem of its own. They are read before the database is looked at:
+    /// what was signed by then is in it, and what is signed meanwhile is nobody's mistake.
+    pub fn of(files: &Files, witness: Option<&StoredSeen>, problems: &mut Vec<String>) -> Self {
+        let mut held = Self::default();
         let mut take = |result: anyhow::Result<()>| {
             if let Err(error) = result {
                 problems.push(format!("{error:#}"));
@@ -73,10 +57,29 @@ impl Held {
         if let Some(witness) = witness {
             take(witness.seen().map(|seen| held.memories.push(("the witness", seen))));
         }
+        held
+    }
+
+    /// Reads what the database holds of it.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn read(mut self, tx: &mut Tx) -> Result<Self, StoreError> {
+        let held = &mut self;
+        held.keys = sign::keys(tx).await?;
+        held.changes = store::about_itself(tx, [CHANGE_KEY, CHANGE_KEY]).await?.len();
+        let mut after = -1;
+        loop {
+            let rows = store::all(tx, after, STRIDE).await?;
+            let Some(last) = rows.last() else { break };
+            held.cosigned.extend(store::cosigned(tx, after + 1, last.size).await?);
+            after = last.size;
+            held.checkpoints.extend(rows);
+        }
         let sizes = held.checkpoints.iter().map(|row| row.size.unsigned_abs());
         let sizes: Vec<u64> = sizes.chain(held.memories.iter().map(|(_, seen)| seen.size)).collect();
         held.roots = sizes.into_iter().map(|size| (size, None)).collect();
-        Ok(held)
+        Ok(self)
     }
 
     /// Says what does not fit the `size` entries that are there.

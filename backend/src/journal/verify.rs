@@ -42,10 +42,11 @@ pub async fn run(app: &App) -> Result<JournalHead, StoreError> {
 /// # Errors
 /// The database does not answer, so that nothing can be said.
 pub async fn run_with(app: &App, witness: Option<&StoredSeen>) -> Result<JournalHead, StoreError> {
-    let files = Files::of(app.config());
+    let mut problems = Vec::new();
+    let held = Held::of(&Files::of(app.config()), witness, &mut problems);
     let mut tx = app.db().read().await?;
     tx.execute("BEGIN").await?;
-    let result = verify(&mut tx, &files, witness).await;
+    let result = verify(&mut tx, held, problems).await;
     tx.execute("COMMIT").await?;
     let (head, disposed, problems) = result?;
     let head = JournalHead {
@@ -66,19 +67,20 @@ pub async fn run_with(app: &App, witness: Option<&StoredSeen>) -> Result<Journal
 pub async fn of(db: &Db) -> Result<Vec<String>, StoreError> {
     let mut tx = db.read().await?;
     tx.execute("BEGIN").await?;
-    let result = verify(&mut tx, &Files::none(), None).await;
+    let mut problems = Vec::new();
+    let held = Held::of(&Files::none(), None, &mut problems);
+    let result = verify(&mut tx, held, problems).await;
     tx.execute("COMMIT").await?;
     result.map(|(_, _, problems)| problems)
 }
 
 async fn verify(
     tx: &mut Tx,
-    files: &Files,
-    witness: Option<&StoredSeen>,
+    held: Held,
+    mut problems: Vec<String>,
 ) -> Result<(store::Head, u64, Vec<String>), StoreError> {
     let head = store::head(tx).await?;
-    let mut problems = Vec::new();
-    let mut held = Held::read(tx, files, witness, &mut problems).await?;
+    let mut held = held.read(tx).await?;
     let (edge, last) = entries(tx, &mut held, &mut problems).await?;
     held.compare(edge.size(), &mut problems);
     let size = i64::try_from(edge.size()).unwrap_or(i64::MAX);

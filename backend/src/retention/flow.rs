@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Months, TimeDelta};
+use chrono::Months;
 use shared::{
     Kept as _, Record as _,
     api::v1::{DisposalView, DueList, DueRow, KeepingView, NewDisposal, NewHold, Page},
@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use super::{
     keeping::{facts, holds, of_all},
-    store::{self, Cut, Row, Source},
+    store::{self, Row, Source},
 };
 use crate::{
     app::Act,
@@ -35,8 +35,6 @@ use crate::{
 
 /// Rows read at a time.
 const STRIDE: i64 = 200;
-/// How far the clock of whoever makes an identifier may be ahead of the record's own time.
-const SKEW: TimeDelta = TimeDelta::days(31);
 /// Rows of the list of what is due.
 const MOST: usize = 200;
 
@@ -83,9 +81,7 @@ pub async fn due(act: &mut Act<'_>) -> Result<DueList, ApiError> {
     // A first sieve, by the row's own time; the journal's day and the shared count decide.
     let years = Months::new(12 * 5);
     let day = act.today().checked_sub_months(years).map(taiwan_midnight).unwrap_or_default();
-    let seconds = u64::try_from((day + SKEW).timestamp()).unwrap_or_default();
-    let younger = Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, 0));
-    let cut = Cut { before: day.timestamp_micros(), younger };
+    let before = day.timestamp_micros();
     let holds = holds(act).await?;
     let mut rows = Vec::new();
     let mut is_cut = false;
@@ -93,7 +89,7 @@ pub async fn due(act: &mut Act<'_>) -> Result<DueList, ApiError> {
     for source in sources() {
         let mut after = Uuid::nil();
         loop {
-            let found = store::old(act.tx, source, cut, after, STRIDE).await?;
+            let found = store::old(act.tx, source, before, after, STRIDE).await?;
             let Some(last) = found.last() else { break };
             after = last.id;
             for row in found {

@@ -67,12 +67,9 @@ pub async fn find(tx: &mut Tx, kind: &str, id: Uuid) -> Result<Option<Row>, Stor
         .map_err(StoreError::from)
 }
 
-const OLD_INQUIRIES: &str =
-    inquiry!("status = $1 AND id > $2 AND id < $3 AND updated_at < $4 ORDER BY id LIMIT $5");
-const OLD_PRINTOUTS: &str =
-    printout!("state = $1 AND id > $2 AND id < $3 AND updated_at < $4 ORDER BY id LIMIT $5");
-const OLD_RECORDS: &str =
-    record!("kind = $1 AND id > $2 AND id < $3 AND updated_at < $4 ORDER BY id LIMIT $5");
+const OLD_INQUIRIES: &str = inquiry!("status = $1 AND id > $2 AND updated_at < $3 ORDER BY id LIMIT $4");
+const OLD_PRINTOUTS: &str = printout!("state = $1 AND id > $2 AND updated_at < $3 ORDER BY id LIMIT $4");
+const OLD_RECORDS: &str = record!("kind = $1 AND id > $2 AND updated_at < $3 ORDER BY id LIMIT $4");
 
 /// Which table, and which rows of it.
 #[derive(Debug, Clone, Copy)]
@@ -85,23 +82,15 @@ pub enum Source {
     Records(&'static str),
 }
 
-/// Since when a record may be due: the last instant of a change, µs, and an identifier that no record so old reaches.
-#[derive(Debug, Clone, Copy)]
-pub struct Cut {
-    /// Changed before this instant.
-    pub before: i64,
-    /// Identifiers are by time, so the young need not be looked at.
-    pub younger: Uuid,
-}
-
-/// Records that have not changed since the cut, by identifier, after the given one.
+/// Records that have not changed since an instant, µs, by identifier, after the given one. A device makes identifiers, so
+/// the time in them says nothing.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn old(
     tx: &mut Tx,
     source: Source,
-    cut: Cut,
+    before: i64,
     after: Uuid,
     limit: i64,
 ) -> Result<Vec<Row>, StoreError> {
@@ -110,7 +99,7 @@ pub async fn old(
         Source::Inquiries(state) => (OLD_INQUIRIES, state),
         Source::Records(kind) => (OLD_RECORDS, kind),
     };
-    on_tx!(tx, conn => sqlx::query_as(sql).bind(of).bind(after).bind(cut.younger).bind(cut.before).bind(limit)
+    on_tx!(tx, conn => sqlx::query_as(sql).bind(of).bind(after).bind(before).bind(limit)
         .fetch_all(conn).await)
     .map_err(StoreError::from)
 }
