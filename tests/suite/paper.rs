@@ -1,6 +1,6 @@
 //! Paper: what is printed says what the record says, numbers its pages, and names no data subject in full.
 
-use acceptance::{App, kept, on_both, paper::pdf_pages, people, query};
+use acceptance::{App, kept, on_both, paper::pdf_pages, query};
 use chrono::{Datelike, Duration};
 use shared::{
     api::v1::ItemView,
