@@ -46,7 +46,7 @@ pub fn Checkpoints() -> Html {
         ],
     };
     html! {
-        <section class="card" aria-labelledby="checkpoints">
+        <section class="card">
             <div class="row row--apart">
                 <h2 id="checkpoints">{ lang.of(words::CHECKPOINTS) }</h2>
                 <span class="row">

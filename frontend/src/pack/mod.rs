@@ -176,7 +176,7 @@ fn Form(props: &FormProps) -> Html {
         })
     };
     html! {
-        <section class="card stack" aria-labelledby="make-pack">
+        <section class="card stack">
             <h2 id="make-pack">{ lang.of(words::MAKE) }</h2>
             <Says id="pack-says" violations={says("")} />
             <div class="row">
