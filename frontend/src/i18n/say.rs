@@ -4,7 +4,7 @@ use shared::duty::DutyKind;
 
 use super::{Label, Lang};
 
-/// A state of an inquiry, `draft` included.
+/// A state of an inquiry, `draft` included, or of an application.
 #[must_use]
 pub fn status(lang: Lang, name: &str) -> &str {
     let label = match name {
@@ -17,6 +17,8 @@ pub fn status(lang: Lang, name: &str) -> &str {
         "lapsed" => Label::new("核可逾期失效", "Approval lapsed"),
         "carried_out" => Label::new("已查調，待結", "Queried, to account for"),
         "closed" => Label::new("結案", "Closed"),
+        "granted" => Label::new("已核准", "Granted"),
+        "set" => Label::new("設定完成", "Set"),
         _ => return name,
     };
     lang.of(label)
