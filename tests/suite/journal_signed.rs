@@ -34,6 +34,7 @@ on_both!(
     a_missing_or_foreign_key_signs_nothing,
     a_hand_over_hastens_the_checkpoint,
     the_alarm_is_an_entry_and_a_duty_until_the_journal_verifies_again,
+    a_journal_that_grows_while_it_is_verified_is_sound,
     the_command_line_witnesses_by_file_and_names_a_cut_journal,
 );
 
@@ -360,6 +361,24 @@ async fn the_alarm_is_an_entry_and_a_duty_until_the_journal_verifies_again(app: 
     fs::write(&state, honest).unwrap();
     assert_eq!(run_now(app.server(), "verification").await.unwrap().unwrap().result, Outcome::Done);
     assert_eq!((count("journal.clear").await, duties().await), (1, 0));
+}
+
+async fn a_journal_that_grows_while_it_is_verified_is_sound(app: App) {
+    furnish(&app).await;
+    let (staff, form) = (app.staff().await, app.form().await);
+    let grow = async {
+        for _ in 0..30 {
+            staff.register(&form).await;
+            checkpoint(&app).await;
+        }
+    };
+    let verify = async {
+        for _ in 0..60 {
+            let head = backend::journal::verify::run(app.server()).await.unwrap();
+            assert_eq!(head.problems, Vec::<String>::new());
+        }
+    };
+    tokio::join!(grow, verify);
 }
 
 async fn the_command_line_witnesses_by_file_and_names_a_cut_journal(app: App) {

@@ -8,11 +8,13 @@ use acceptance::{
 };
 use backend::{
     config::{Config, MailSettings, MailTls},
+    journal::checkpoint::files::Files,
     schedule::{
         flow::{run_now, tick},
         jobs::{Report, Result as Outcome},
     },
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use chrono::Duration;
 use shared::{
     api::v1::{InquiryView, JobView, JournalRow, MailChoice, MailView, Schedule},
@@ -27,6 +29,7 @@ on_both!(
     what_the_mail_server_refuses_is_shown_to_the_manager_and_not_sent_again,
     a_mail_server_that_is_down_is_tried_again_and_nothing_goes_twice,
     who_wants_no_reminders_gets_only_what_escalated,
+    a_tampered_journal_is_told_to_the_manager_and_the_ethics_office,
     without_a_mail_server_nobody_is_written_to,
     settings_that_would_leak_a_password_are_refused,
 );
@@ -294,6 +297,47 @@ async fn who_wants_no_reminders_gets_only_what_escalated(app: App) {
     assert_eq!(rows.iter().filter(|row| row.action == "mail.choose").count(), 2);
     app.stranger().get("/mail").send().await.problem(401);
     app.staff().await.put("/mail").json(&serde_json::json!({ "to": "x@y.tw" })).send().await.problem(400);
+}
+
+async fn a_tampered_journal_is_told_to_the_manager_and_the_ethics_office(app: App) {
+    const ETHICS: &str = "ethics@example.gov.tw";
+    carried_out(&app, Vec::new()).await;
+    let smtp = Smtp::start().await;
+    let config = app.server().config().clone();
+    let mail = MailSettings { ethics: vec![ETHICS.into()], ..settings(smtp.port()) };
+    let config = Config { mail: Some(mail), origin: Some(ORIGIN.into()), ..config };
+    let server = backend::app::App::open(config, app.server().clock().clone()).await.expect("it opens");
+    let verify =
+        async || run_now(&server, "verification").await.unwrap().expect("nobody else is at it").result;
+    assert_eq!(verify().await, Outcome::Done);
+    assert!(smtp.received().is_empty(), "a sound journal is no news");
+    // The signer remembers more than is there: as after a cut of the database.
+    let state = Files::of(server.config()).state;
+    let told = serde_json::json!({ "origin": "x", "size": 1_000, "root": BASE64.encode([0; 32]) });
+    fs::write(&state, told.to_string()).unwrap();
+    smtp.answer(ETHICS, "451 4.2.1 try later");
+    assert_eq!(verify().await, Outcome::Alarm);
+    let manager = address(&app, app.cast().manager).await;
+    let all = smtp.received();
+    let letters = letters_to(&all, &manager);
+    assert!(letters.len() == 1 && letters_to(&all, ETHICS).is_empty(), "{all:?}");
+    let text = &letters[0].text;
+    assert!(text.contains("稽核軌跡") && text.contains("counts 1000 entries"), "{text}");
+    assert!(text.contains(&format!("{ORIGIN}/journal")) && text.contains("does not verify"), "{text}");
+    let mut tx = server.db().read().await.unwrap();
+    let trouble = backend::mail::flow::state(&server, &mut tx).await.unwrap().trouble;
+    drop(tx);
+    let names: Vec<&str> = trouble.iter().map(|one| one.person_name.as_str()).collect();
+    assert_eq!(names, [ETHICS], "the manager sees who was not reached");
+    smtp.answer(ETHICS, "250 ok");
+    for _ in 0..2 {
+        assert_eq!(verify().await, Outcome::Alarm);
+    }
+    let all = smtp.received();
+    assert_eq!((letters_to(&all, &manager).len(), letters_to(&all, ETHICS).len()), (1, 1), "one a day");
+    fs::remove_file(&state).unwrap();
+    assert_eq!(verify().await, Outcome::Done);
+    assert_eq!(smtp.received().len(), 2);
 }
 
 async fn without_a_mail_server_nobody_is_written_to(app: App) {

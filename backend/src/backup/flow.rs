@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     journal,
-    store::{Conn, Db, Tx, dialect, is_postgres, keys::KeyFile, migrate, sqlite_path},
+    store::{Db, Tx, dialect, is_postgres, keys::KeyFile, migrate, sqlite_path},
 };
 
 /// What a backup says of itself first.
@@ -93,13 +93,9 @@ async fn write(db: &Db, keys: &KeyFile, path: &Path, now: DateTime<Utc>) -> anyh
         .open(path)
         .with_context(|| format!("cannot write `{}`", path.display()))?;
     let mut out = DeflateEncoder::new(Sealing::begin(BufWriter::new(file), keys)?, Compression::default());
-    let mut tx = db.read().await?;
-    match tx.conn() {
-        Conn::Sqlite(_) => tx.execute("BEGIN").await?,
-        Conn::Postgres(_) => tx.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?,
-    }
+    let mut tx = db.snapshot().await?;
     let written = dump(&mut tx, &mut out, now).await;
-    tx.execute("ROLLBACK").await?;
+    tx.end().await?;
     let head = written.with_context(|| format!("writing `{}`", path.display()))?;
     let finish = || -> anyhow::Result<()> {
         let file = out.finish()?.finish()?.into_inner().map_err(std::io::IntoInnerError::into_error)?;

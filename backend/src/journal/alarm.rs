@@ -1,6 +1,7 @@
 //! What follows when the journal does not verify: an entry, a duty of the manager's that stays until it verifies again, and
 //! a letter to the manager and to the ethics office, one a day.
 
+use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
 use shared::{
     api::v1::JournalHead,
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use super::{checkpoint::sign, verify};
 use crate::{
     app::App,
+    config::MailSettings,
     duty,
     mail::{
         self,
@@ -89,22 +91,12 @@ async fn raise(app: &App, registers: &Registers, head: &JournalHead) -> anyhow::
 }
 
 /// One letter a day to the manager and to the ethics office.
-async fn post(
-    app: &App,
-    registers: &Registers,
-    head: &JournalHead,
-    today: chrono::NaiveDate,
-) -> anyhow::Result<()> {
+async fn post(app: &App, registers: &Registers, head: &JournalHead, today: NaiveDate) -> anyhow::Result<()> {
     let Some(settings) = app.config().mail.clone() else { return Ok(()) };
     let (now, day) = (app.clock().now(), today.to_string());
-    let manager = registers.manager(today).map(|manager| manager.draft().email.clone());
-    let addresses: Vec<Email> =
-        manager.iter().chain(&settings.ethics).filter_map(|text| Email::parse(text).ok()).collect();
     let origin = app.config().origin.clone().unwrap_or_default();
     let letter = letter(head, &origin);
-    for address in addresses {
-        let digest = Sha256::new().chain_update("journal.alarm").chain_update(address.to_string()).finalize();
-        let whom = Uuid::from_slice(digest.get(..16).unwrap_or_default()).unwrap_or_default();
+    for (whom, address) in addressees(&settings, registers, today) {
         let (text, at) = (day.clone(), now.timestamp_micros());
         let is_ours =
             write(app, move |tx| Box::pin(async move { mail::store::begin(tx, whom, &text, at).await }))
@@ -127,6 +119,17 @@ async fn post(
         .await?;
     }
     Ok(())
+}
+
+/// Who is written to, and under which number the letter is kept: the manager's reminder of the same day is another letter.
+pub fn addressees(settings: &MailSettings, registers: &Registers, today: NaiveDate) -> Vec<(Uuid, Email)> {
+    let manager = registers.manager(today).map(|manager| &manager.draft().email);
+    let addresses = manager.into_iter().chain(&settings.ethics).filter_map(|text| Email::parse(text).ok());
+    let numbered = |address: Email| {
+        let digest = Sha256::new().chain_update("journal.alarm").chain_update(address.to_string()).finalize();
+        (Uuid::from_slice(digest.get(..16).unwrap_or_default()).unwrap_or_default(), address)
+    };
+    addresses.map(numbered).collect()
 }
 
 /// What was found, in both languages; problems name entries by number and records by identifier, and nobody.

@@ -44,10 +44,9 @@ pub async fn run(app: &App) -> Result<JournalHead, StoreError> {
 pub async fn run_with(app: &App, witness: Option<&StoredSeen>) -> Result<JournalHead, StoreError> {
     let mut problems = Vec::new();
     let held = Held::of(&Files::of(app.config()), witness, &mut problems);
-    let mut tx = app.db().read().await?;
-    tx.execute("BEGIN").await?;
+    let mut tx = app.db().snapshot().await?;
     let result = verify(&mut tx, held, problems).await;
-    tx.execute("COMMIT").await?;
+    tx.end().await?;
     let (head, disposed, problems) = result?;
     let head = JournalHead {
         disposed,
@@ -65,12 +64,11 @@ pub async fn run_with(app: &App, witness: Option<&StoredSeen>) -> Result<Journal
 /// # Errors
 /// The database does not answer, so that nothing can be said.
 pub async fn of(db: &Db) -> Result<Vec<String>, StoreError> {
-    let mut tx = db.read().await?;
-    tx.execute("BEGIN").await?;
+    let mut tx = db.snapshot().await?;
     let mut problems = Vec::new();
     let held = Held::of(&Files::none(), None, &mut problems);
     let result = verify(&mut tx, held, problems).await;
-    tx.execute("COMMIT").await?;
+    tx.end().await?;
     result.map(|(_, _, problems)| problems)
 }
 

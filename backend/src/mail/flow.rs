@@ -1,6 +1,6 @@
 //! Who is reminded of what today, and who wants to be.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::Context;
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -25,7 +25,7 @@ use crate::{
     app::{Act, App},
     duty::{self, store::Filter},
     http::error::ApiError,
-    journal::store::NewEntry,
+    journal::{alarm::addressees, store::NewEntry},
     registers::Registers,
     schedule::jobs::{Report, Result as Outcome, write},
     store::{StoreError, Tx},
@@ -218,10 +218,16 @@ pub async fn state(app: &App, tx: &mut Tx) -> Result<MailState, ApiError> {
     let since = today.checked_sub_days(TROUBLE_SHOWN).unwrap_or(today);
     let registers = app.registers(tx).await?;
     let trouble = store::trouble(tx, &since.to_string()).await?;
+    let alarmed = app.config().mail.as_ref().map(|settings| addressees(settings, &registers, today));
+    let alarmed: HashMap<Uuid, Email> = alarmed.into_iter().flatten().collect();
+    let name = |id: Uuid| match alarmed.get(&id) {
+        Some(address) => address.to_string(),
+        None => registers.person_name(PersonId(id)),
+    };
     let view = |row: store::Row| {
         Some(MailTrouble {
             person: PersonId(row.person_id),
-            person_name: registers.person_name(PersonId(row.person_id)),
+            person_name: name(row.person_id),
             day: row.day.parse().ok()?,
             state: row.state,
             attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),

@@ -46,11 +46,9 @@ pub async fn list(
 /// There is no such pack, it holds more than a file can, or the database does not answer.
 pub async fn hand_out(app: &App, person: PersonId, id: PackId) -> Result<Vec<u8>, ApiError> {
     // Gathered beside the writer: nobody else's work waits for a large pack.
-    let mut tx = app.db().read().await?;
-    tx.execute("BEGIN").await?;
+    let mut tx = app.db().snapshot().await?;
     let gathered = gathered(app, &mut tx, person, id).await;
-    tx.execute("COMMIT").await?;
-    drop(tx);
+    tx.end().await?;
     let content = gathered?;
     let word = if content.pack.is_unmasked { "unmasked" } else { "masked" };
     let inside = app.clone();

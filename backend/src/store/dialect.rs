@@ -130,3 +130,15 @@ pub async fn begin(tx: &mut Tx) -> Result<(), StoreError> {
         Conn::Postgres(_) => tx.execute("BEGIN; SELECT pg_advisory_xact_lock(727001)").await,
     }
 }
+
+/// Begins a reader's transaction in which every query sees the records of one instant. PostgreSQL's default would show
+/// each query what was committed meanwhile, so that a journal that grows looks like one that was tampered with.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn begin_snapshot(tx: &mut Tx) -> Result<(), StoreError> {
+    match tx.conn() {
+        Conn::Sqlite(_) => tx.execute("BEGIN").await,
+        Conn::Postgres(_) => tx.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await,
+    }
+}

@@ -101,6 +101,14 @@ impl Tx {
         }
     }
 
+    /// Ends a snapshot, in which there was nothing to write.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn end(mut self) -> Result<(), StoreError> {
+        self.execute("ROLLBACK").await
+    }
+
     /// Runs statements without bindings.
     ///
     /// # Errors
@@ -156,6 +164,16 @@ impl Db {
             Self::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
         };
         Ok(Tx::new(conn))
+    }
+
+    /// A connection for reading the records of one instant, however many queries it takes; [`Tx::end`] ends it.
+    ///
+    /// # Errors
+    /// None is to be had, or the database does not answer.
+    pub async fn snapshot(&self) -> Result<Tx, StoreError> {
+        let mut tx = self.read().await?;
+        dialect::begin_snapshot(&mut tx).await?;
+        Ok(tx)
     }
 
     /// The connection for writing; only the writer and set-up ask for it.

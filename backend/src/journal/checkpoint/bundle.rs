@@ -28,10 +28,9 @@ const STRIDE: i64 = 2_000;
 /// # Errors
 /// Nothing was signed yet, or the database or the file cannot be used.
 pub async fn write(app: &App, out: &mut (dyn Write + Send), with_contents: bool) -> anyhow::Result<u64> {
-    let mut tx = app.db().read().await?;
-    tx.execute("BEGIN").await?;
+    let mut tx = app.db().snapshot().await?;
     let written = all(&mut tx, out, with_contents).await;
-    tx.execute("COMMIT").await?;
+    tx.end().await?;
     written
 }
 

@@ -75,10 +75,9 @@ pub async fn read_witness_request(
     State(app): State<App>,
     Query(since): Query<Since>,
 ) -> Result<Response, ApiError> {
-    let mut tx = app.db().read().await?;
-    tx.execute("BEGIN").await?;
+    let mut tx = app.db().snapshot().await?;
     let request = proof::request(&app, &mut tx, since.since).await;
-    tx.execute("COMMIT").await?;
+    tx.end().await?;
     Ok(text(request?.to_string()))
 }
 
@@ -115,10 +114,9 @@ pub async fn prove_entry(
     Path(seq): Path<i64>,
     Query(with): Query<With>,
 ) -> Result<Response, ApiError> {
-    let mut tx = app.db().read().await?;
-    tx.execute("BEGIN").await?;
+    let mut tx = app.db().snapshot().await?;
     let proof = proof::of_entry(&app, &mut tx, seq, with.content).await;
-    tx.execute("COMMIT").await?;
+    tx.end().await?;
     let name = format!("attachment; filename=\"chadiao-journal-{seq}.json\"");
     Ok(([(header::CONTENT_DISPOSITION, name)], Json(proof?)).into_response())
 }

@@ -43,12 +43,10 @@ pub async fn make(app: App) -> anyhow::Result<Report> {
         Err(refused) => return Ok(refused),
     };
     let origin = key.verify_key().name().to_owned();
-    let mut tx = app.db().read().await?;
-    tx.execute("BEGIN").await?;
+    let mut tx = app.db().snapshot().await?;
     let state = state(&mut tx, &files, &key).await;
-    tx.execute("COMMIT").await?;
+    tx.end().await?;
     let State { now, last, seen, is_grown } = state?;
-    drop(tx);
     if let Some(refused) = refusal(seen, now, is_grown) {
         return Ok(refused);
     }
