@@ -43,6 +43,28 @@ test("of a thousand pasted rows the 37 bad ones are marked", async () => {
   await page.getByText(/37/).first().waitFor({ timeout: 60_000 });
 });
 
+test("far more people than the unit usually asks for is said while the form is filled in", async () => {
+  const { page } = await place.sit(place.staff);
+  await newForm(page, place.base);
+  const known = await page.evaluate(async () => {
+    for (const { value } of document.querySelectorAll("#item option")) {
+      const answer = value && (await fetch(`/api/v1/items/${value}/usual`));
+      const usual = answer && answer.ok ? await answer.json() : { forms: 0 };
+      if (usual.forms >= 5) return { item: value, ...usual };
+    }
+  });
+  await page.locator("#item").selectOption(known.item);
+  const most = known.subjects * 2 + 4;
+  const rows = Array.from({ length: most }, (_, at) => `測試${at}\t${nationalId(3_000_000 + at)}`);
+  await page.locator("#s-0-name").focus();
+  await page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, rows.join("\n"));
+  await page.getByText(`本件 ${most} 人`).first().waitFor({ timeout: 20_000 });
+});
+
 test("the keyboard alone registers an inquiry", async () => {
   const { page } = await place.sit(place.staff);
   await page.goto(`${place.base}/inquiries/new`);

@@ -4,9 +4,10 @@ use acceptance::{App, Client, Database, on_both};
 use chrono::Duration;
 use shared::{
     account::AccountDraft,
+    agency::AgencyDraft,
     api::v1::{
         AccountView, AgencyView, Candidate, ManagerChangeView, ManagerTerm, NewAccount, NewManagerChange,
-        NoticeView,
+        NoticeView, Page,
     },
     custody::{ChangeAction, ChangeDraft},
     id::{ManagerChangeId, PersonId},
@@ -228,6 +229,20 @@ async fn the_register_of_accounts_makes_and_unmakes_no_manager(app: App) {
     manager.put(&path).if_match(own.revision).json(&ended).send().await.refused_by("P04-3-MANAGER-ENDS");
     let cardless = AccountDraft { certificate: String::new(), ..own.draft.clone() };
     manager.put(&path).if_match(own.revision).json(&cardless).send().await.refused_by("P04-3-MANAGER-ENDS");
+    let units: Page<AgencyView> = manager.get("/agencies").send().await.ok();
+    let top = units.items.iter().find(|unit| unit.draft.parent.is_none()).expect("the county government");
+    let moved = AccountDraft { unit: top.id.to_string(), ..own.draft.clone() };
+    manager.put(&path).if_match(own.revision).json(&moved).send().await.refused_by("P04-2-MANAGER-OUTSIDE");
+    let house = units.items.into_iter().find(|unit| unit.draft.is_social_affairs).expect("Social Affairs");
+    let renamed = AgencyDraft { is_social_affairs: false, ..house.draft };
+    let path = format!("/agencies/{}", house.id);
+    manager
+        .put(&path)
+        .if_match(house.revision)
+        .json(&renamed)
+        .send()
+        .await
+        .refused_by("P04-2-MANAGER-OUTSIDE");
     one_manager(&manager).await;
 }
 

@@ -61,7 +61,9 @@ pub fn test(which: Option<&str>) -> Result<()> {
 pub const EVERYTHING_NATIVE: [&str; 5] =
     ["--workspace", "--exclude", "frontend", "--exclude", "chadiao-rules"];
 
-const PROMISES: [&str; 6] = ["--package", "shared", "--package", "backend", "--package", "acceptance"];
+/// The screens' own tests run natively as well: they try what needs no browser.
+const PROMISES: [&str; 8] =
+    ["--package", "shared", "--package", "backend", "--package", "frontend", "--package", "acceptance"];
 
 fn cargo_tests(packages: &[&str]) -> Result<()> {
     let mut command = cargo();

@@ -16,7 +16,7 @@ use crate::{
     card::Leaf,
     http::error::ApiError,
     inventory::repeal,
-    registers::flow::{at_revision, expect_keeper, expect_new, put, refused, step},
+    registers::flow::{at_revision, expect_keeper, expect_manager_placed, expect_new, put, refused, step},
     session::token,
 };
 
@@ -74,6 +74,7 @@ pub async fn change(
     let account = account.step(&step(act), &draft).map_err(refused)?;
     expect_unique(act, id, Some(&before), account.draft())?;
     put(act, &account, account.draft(), "account.change").await?;
+    expect_manager_placed(act, "unit").await?;
     if is_stopped {
         application::flow::end_earlier(act, id).await?;
     }
@@ -81,7 +82,6 @@ pub async fn change(
         token::flow::stop(act, id).await?;
     }
     job_change::flow::settle(act, &account, None).await?;
-    act.look_again().await?;
     repeal::settle_any(act, before.grants.iter().map(|grant| grant.item.0)).await?;
     Ok(view(act, &account))
 }

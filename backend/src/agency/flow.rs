@@ -11,7 +11,7 @@ use shared::{
 use crate::{
     app::Act,
     http::error::ApiError,
-    registers::flow::{at_revision, expect_keeper, expect_new, put, refused, step},
+    registers::flow::{at_revision, expect_keeper, expect_manager_placed, expect_new, put, refused, step},
 };
 
 /// A node on the wire.
@@ -57,5 +57,6 @@ pub async fn change(
     let agency = agency.step(&step(act), &draft).map_err(refused)?;
     expect_place(act, id, &draft)?;
     put(act, &agency, agency.draft(), "agency.change").await?;
+    expect_manager_placed(act, "is_social_affairs").await?;
     Ok(view(&agency))
 }

@@ -7,5 +7,5 @@ pub mod reveal;
 pub mod seal;
 mod sign;
 pub mod store;
-mod usual;
+pub mod usual;
 pub mod view;

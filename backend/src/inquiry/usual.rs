@@ -2,7 +2,7 @@
 
 use shared::{
     field,
-    id::{InquiryId, UnitId},
+    id::{InquiryId, ItemId, UnitId},
     inquiry::{InquiryBody, InquiryDraft, Usual},
     regulation::point_03,
 };
@@ -20,9 +20,19 @@ pub async fn usual_for(
     unit: UnitId,
     but: InquiryId,
 ) -> Result<Option<Usual>, ApiError> {
-    let Some(item) = draft.item.parse().ok().filter(|_| point_03::may_be_unusual(draft, act.today())) else {
-        return Ok(None);
-    };
+    match draft.item.parse() {
+        Ok(item) if point_03::may_be_unusual(draft, act.today()) => {
+            usual(act, item, unit, but).await.map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// What a unit usually asks for under an item, one form left out.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn usual(act: &mut Act<'_>, item: ItemId, unit: UnitId, but: InquiryId) -> Result<Usual, ApiError> {
     let limit = i64::try_from(point_03::USUAL_FORMS).unwrap_or(i64::MAX);
     let forms = store::latest_of(act.tx, unit, item, but, limit).await?;
     let size = |(subjects, body): (i64, String)| {
@@ -31,5 +41,5 @@ pub async fn usual_for(
         let months = month(&body.registration.period_from)?.span(month(&body.registration.period_to)?);
         Some((u32::try_from(subjects).ok()?, months))
     };
-    Ok(Some(Usual::of(&forms.into_iter().filter_map(size).collect::<Vec<_>>())))
+    Ok(Usual::of(&forms.into_iter().filter_map(size).collect::<Vec<_>>()))
 }

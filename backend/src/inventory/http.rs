@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use shared::{
     api::v1::{ItemVersion, ItemView, NewItem, Page, Problem, RepealImpact},
-    id::{ItemId, UnitId},
+    id::{InquiryId, ItemId, UnitId},
+    inquiry::Usual,
     inventory::ItemAction,
     paper::Sheet,
 };
@@ -25,6 +26,7 @@ use crate::{
         extract::{Command, ManagerReader, Reader, User},
         page,
     },
+    inquiry::usual,
     paper, registers,
 };
 
@@ -34,6 +36,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list_items, enter_item))
         .routes(routes!(print_items))
         .routes(routes!(read_item))
+        .routes(routes!(read_usual))
         .routes(routes!(act_on_item))
         .routes(routes!(list_item_versions))
         .routes(routes!(read_repeal_impact))
@@ -130,6 +133,24 @@ pub async fn read_item(
     let mut act = app.act(&mut tx, user.standing.person).await?;
     let view = flow::view(&mut act, id).await?;
     command::record(view.revision, &view)
+}
+
+/// What the caller's unit usually asks for under an item, so that a form that asks for far more says so while it is
+/// typed (point 3).
+#[utoipa::path(get, path = "/items/{id}/usual", tag = "inventory", security(("card" = []), ("token" = ["read"])), params(("id" = ItemId, Path)),
+    responses((status = 200, body = Usual), (status = 404, body = Problem)))]
+pub async fn read_usual(
+    State(app): State<App>,
+    Reader(user): Reader,
+    Path(id): Path<ItemId>,
+) -> Result<Json<Usual>, ApiError> {
+    let mut tx = app.db().read().await?;
+    let mut act = app.act(&mut tx, user.standing.person).await?;
+    if !act.registers().items.contains_key(&id) {
+        return Err(ApiError::NotFound);
+    }
+    let none = InquiryId(Uuid::nil());
+    Ok(Json(usual::usual(&mut act, id, user.standing.unit, none).await?))
 }
 
 /// Enters a row into the inventory.

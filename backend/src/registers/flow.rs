@@ -18,6 +18,23 @@ pub fn expect_keeper(act: &Act<'_>) -> Result<(), ApiError> {
     if report.is_accepted() { Ok(()) } else { Err(refused(report)) }
 }
 
+/// Refuses what has just been written where it leaves the manager outside Social Affairs (4(2)); `path` is the field that
+/// did it. Nothing of a refused act stays.
+///
+/// # Errors
+/// The report that says so, or the database does not answer.
+pub async fn expect_manager_placed(act: &mut Act<'_>, path: &str) -> Result<(), ApiError> {
+    let is_placed = |act: &Act<'_>| {
+        let registers = act.registers();
+        registers.manager(act.today()).is_none_or(|manager| registers.in_social_affairs(manager.unit()))
+    };
+    let (was_placed, mut report) = (is_placed(act), Report::default());
+    act.look_again().await?;
+    // Where no department was marked yet, nobody was moved out of it.
+    point_04::manager::check_placed(&mut report, is_placed(act) || !was_placed, path);
+    if report.is_accepted() { Ok(()) } else { Err(refused(report)) }
+}
+
 /// A report as an error.
 #[must_use]
 pub fn refused(report: Report) -> ApiError {

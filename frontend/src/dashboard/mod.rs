@@ -51,6 +51,10 @@ fn Figures(props: &FiguresProps) -> Html {
     let figures = &props.figures;
     let late: i64 = figures.duties.iter().map(|duty| duty.late).sum();
     let soon: i64 = figures.duties.iter().map(|duty| duty.soon).sum();
+    let open = |kind: &str| {
+        let of_kind = figures.duties.iter().find(|duty| duty.kind == kind);
+        of_kind.map_or(0, |duty| duty.late + duty.soon + duty.later)
+    };
     let count = |name: &str| {
         figures.by_status.iter().find(|figure| figure.name == name).map_or(0, |figure| figure.count)
     };
@@ -93,6 +97,7 @@ fn Figures(props: &FiguresProps) -> Html {
                 { tile("", words::WAITING, count("submitted"), Route::Inquiries, "", None) }
                 { tile("tile--due", words::TO_ACCOUNT, count("carried_out"), Route::Inquiries, "", None) }
                 { tile("tile--due", words::IDLE, i64::from(figures.idle_accounts), Route::Accounts, "", Some(words::IDLE_NOTE)) }
+                { tile("tile--due", words::LIABILITY, open("acknowledge_liability"), Route::Duties, "?kind=acknowledge_liability", Some(words::LIABILITY_NOTE)) }
                 <JournalTile head={figures.journal.clone()} />
             </div>
             if !figures.journal.problems.is_empty() {

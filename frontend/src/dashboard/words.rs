@@ -9,6 +9,8 @@ crate::i18n::labels! {
     TO_ACCOUNT = "待交代紙本", "Paper to account for";
     IDLE = "久未使用帳號", "Idle accounts";
     IDLE_NOTE = "180 日內沒有登記", "no inquiry for 180 days";
+    LIABILITY = "法律責任待知悉", "Liability not acknowledged";
+    LIABILITY_NOTE = "本年度尚未知悉者", "this year's still open";
     JOURNAL = "稽核日誌", "Journal";
     ENTRIES = "{} 筆", "{} entries";
     SOUND = "完好", "Sound";

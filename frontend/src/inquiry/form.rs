@@ -253,6 +253,7 @@ fn Form(props: &FormProps) -> Html {
             editor.dispatch(Edit::Item(chosen, facts));
         })
     };
+    items::use_usual(&editor);
     let item = props.items.iter().find(|item| item.id.to_string() == editor.draft.item);
     let data_options: Vec<(AttrValue, AttrValue, AttrValue)> = item
         .map(|item| {

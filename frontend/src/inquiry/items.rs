@@ -9,14 +9,18 @@ use serde::{
 use serde_json::Value;
 use shared::{
     api::v1::{ItemView, SessionView},
-    inquiry::InquiryFacts,
+    id::ItemId,
+    inquiry::{InquiryFacts, Usual},
     inventory::ItemFacts,
 };
 use yew::prelude::*;
 
 use crate::{
-    platform::{fetch, prefs},
-    state::load::{use_app, use_load},
+    platform::{self, fetch, prefs},
+    state::{
+        editor::{Edit, Editor},
+        load::{use_app, use_load},
+    },
 };
 
 /// A list, paged or whole.
@@ -81,6 +85,22 @@ pub fn facts_of(item: &ItemView) -> ItemFacts {
     }
 }
 
+/// Tells the form what the unit usually asks for under its item (point 3); without a network nothing is said about it.
+#[hook]
+pub fn use_usual(editor: &UseReducerHandle<Editor>) {
+    let dispatcher = editor.dispatcher();
+    use_effect_with(editor.draft.item.clone(), move |item| {
+        let item = item.clone();
+        if item.parse::<ItemId>().is_ok() {
+            platform::spawn(async move {
+                if let Ok(usual) = fetch::get::<Usual>(&format!("/items/{item}/usual")).await {
+                    dispatcher.dispatch(Edit::Usual(item, usual));
+                }
+            });
+        }
+    });
+}
+
 /// What is known of the person and the chosen item.
 #[must_use]
 pub fn facts(session: &SessionView, items: &[ItemView], chosen: &str) -> InquiryFacts {
@@ -88,7 +108,7 @@ pub fn facts(session: &SessionView, items: &[ItemView], chosen: &str) -> Inquiry
         applicant: Some(session.standing.clone()),
         item: items.iter().find(|item| item.id.to_string() == chosen).map(facts_of),
         in_social_affairs: Some(session.in_social_affairs),
-        // The server tells when the draft is saved; meanwhile nothing is said about it.
+        // Asked for beside the form, item by item: it says nothing until it is known.
         usual: None,
     }
 }

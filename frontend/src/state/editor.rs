@@ -6,7 +6,7 @@ use std::{
 };
 
 use shared::{
-    inquiry::{Identity, InquiryCtx, InquiryDraft, InquiryFacts, SubjectDraft},
+    inquiry::{Identity, InquiryCtx, InquiryDraft, InquiryFacts, SubjectDraft, Usual},
     regulation::{self, EditionId, point_03::SUBJECT_TWICE},
     violation::{Report, Violation},
 };
@@ -91,6 +91,8 @@ pub enum Edit {
     Load(InquiryDraft),
     /// The facts or the rules changed.
     Judge(Ctx),
+    /// What the unit usually asks for under an item; of no use once another one is chosen.
+    Usual(String, Usual),
 }
 
 impl Editor {
@@ -207,6 +209,7 @@ impl Editor {
                     self.left.insert(format!("subjects[{row}].name"));
                     self.left.insert(format!("subjects[{row}].identity"));
                 }
+                self.left.insert("subjects".into());
                 self.raise();
             }
             Edit::Sealed(sealed) => {
@@ -268,9 +271,17 @@ impl Editor {
                 self.judge();
             }
             Edit::Judge(ctx) => {
+                let usual = self.ctx.facts.usual;
                 self.ctx = ctx;
+                self.ctx.facts.usual = self.ctx.facts.usual.or(usual);
                 self.judge();
             }
+            Edit::Usual(item, usual) if item == self.draft.item => {
+                self.ctx.facts.usual = Some(usual);
+                self.judge();
+                self.raise();
+            }
+            Edit::Usual(..) => {}
         }
     }
 
@@ -287,6 +298,9 @@ impl Editor {
     fn leave(&mut self, path: String) {
         if self.report.at(&path).next().is_some() {
             self.loud.insert(path.clone());
+        }
+        if path.starts_with("subjects[") {
+            self.left.insert("subjects".into());
         }
         self.left.insert(path);
     }
@@ -370,6 +384,21 @@ mod tests {
         editor.apply(Edit::DataItem("A".into(), true));
         editor.apply(Edit::Item("x".into(), InquiryFacts::default()));
         assert!(editor.draft.data_items.is_empty());
+    }
+
+    #[test]
+    fn what_is_usual_under_another_item_says_nothing() {
+        let mut editor = editor();
+        editor.apply(Edit::Item("a".into(), InquiryFacts::default()));
+        let usual = Usual { forms: 20, subjects: 1, months: 1 };
+        editor.apply(Edit::Usual("b".into(), usual));
+        assert_eq!(editor.ctx.facts.usual, None);
+        editor.apply(Edit::Usual("a".into(), usual));
+        assert_eq!(editor.ctx.facts.usual, Some(usual));
+        editor.apply(Edit::Judge(Ctx { facts: InquiryFacts::default(), ..editor.ctx.clone() }));
+        assert_eq!(editor.ctx.facts.usual, Some(usual), "what is known stays known");
+        editor.apply(Edit::Item("b".into(), InquiryFacts::default()));
+        assert_eq!(editor.ctx.facts.usual, None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use shared::{
     id::{ReferralId, UnitId},
     inventory::ItemDraft,
     liability::{Acknowledgment, OutcomeDraft, Referral, ReferralBody, ReferralDraft, text_hash},
-    regulation::{point_01, point_03, point_05},
+    regulation::{point_01, point_03, point_04, point_05},
 };
 use uuid::Uuid;
 
@@ -35,6 +35,12 @@ struct Usage {
     today: NaiveDate,
     last: BTreeMap<String, String>,
     row: ItemDraft,
+}
+
+/// Where an act leaves the manager.
+#[derive(Deserialize)]
+struct Office {
+    in_social_affairs: bool,
 }
 
 #[derive(Deserialize)]
@@ -64,6 +70,11 @@ pub fn judge(case: &Case) -> Outcome {
                 tree.into_iter().map(|(node, above)| (node, above.filter(|above| *above != node))).collect();
             let draft = AgencyDraft { parent, ..AgencyDraft::default() };
             point_01::check_place(&mut report, unit, &draft, |node| tree.get(&node).copied());
+            report.into()
+        }
+        "office" => {
+            let Office { in_social_affairs } = read(case.draft("office"));
+            point_04::manager::check_placed(&mut report, in_social_affairs, "unit");
             report.into()
         }
         "usage" => {

@@ -289,7 +289,7 @@ impl World {
                     app.manager().await.get(&format!("/agencies/{}", self.unit)).send().await.ok();
                 Parts::of(unit.id).at(unit.revision).json(json!(unit.draft))
             }
-            "read_item" | "list_item_versions" | "read_repeal_impact" | "read_item_usage" => {
+            "read_item" | "read_usual" | "list_item_versions" | "read_repeal_impact" | "read_item_usage" => {
                 Parts::of(app.cast().grant.item)
             }
             "enter_item" => {

@@ -26,7 +26,7 @@ use crate::{
         flow::{self as records, Wanted},
         store::Scope,
     },
-    registers::flow::{expect_new, put, refused, step},
+    registers::flow::{expect_manager_placed, expect_new, put, refused, step},
 };
 
 /// Files a form: judged whole, and then with the supervisor.
@@ -83,9 +83,9 @@ async fn set(act: &mut Act<'_>, body: &ApplicationBody) -> Result<(), ApiError> 
         before.iter().flat_map(|before| &before.draft().grants).map(|grant| grant.item.0).collect();
     let account = Account::set(before, body.person, draft).map_err(refused)?;
     put(act, &account, account.draft(), "account.set").await?;
+    expect_manager_placed(act, "unit").await?;
     end_earlier(act, body.person).await?;
     job_change::flow::settle(act, &account, Some(body.id)).await?;
-    act.look_again().await?;
     repeal::settle_any(act, held).await
 }
 

@@ -100,7 +100,7 @@ pub fn ApplicationsPage() -> Html {
     }
     lists.push(("own", words::OWN, "mine=true"));
     if is_manager || decides {
-        lists.push(("all", words::ALL, ""));
+        lists.push(("all", words::EVERY, ""));
     }
     let first = lists.first().map_or("own", |(key, ..)| *key);
     let open = use_state(move || first);
@@ -137,7 +137,7 @@ pub fn ApplicationsPage() -> Html {
             ],
         }
     };
-    let title = lists.iter().find(|(key, ..)| *key == *open).map_or(words::ALL, |(_, title, _)| *title);
+    let title = lists.iter().find(|(key, ..)| *key == *open).map_or(words::EVERY, |(_, title, _)| *title);
     let body = match (&loaded.state.here, &loaded.state.fault) {
         (Some(found), _) if found.items.is_empty() => {
             html! { <Empty title={words::EMPTY} next={words::EMPTY_NEXT} /> }

@@ -6,7 +6,7 @@ crate::i18n::labels! {
     MINE = "我目前的權限", "What I hold";
     MINE_NONE = "您目前沒有業務項目權限；需要查調時請提出申請。", "You hold no business item. Apply for one when your work needs it.";
     NEW = "提出申請", "Apply";
-    ALL = "全部申請", "All applications";
+    EVERY = "全部申請", "All applications";
     TO_APPROVE = "待我核可", "For my approval";
     TO_GRANT = "待核准", "To grant";
     TO_SET = "待設定", "To set";

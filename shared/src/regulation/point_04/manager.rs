@@ -25,6 +25,13 @@ pub const MANAGER_ENDS: Rule = Rule::refusal(
     "管理者的帳號不能先停用或解除憑證;請先辦理管理者異動,由新任管理者承接後再停用。",
     "The manager's account is not ended and keeps its certificate until a successor has taken over: open a change of manager first.",
 );
+/// The manager is moved out of Social Affairs before somebody has taken over.
+pub const MANAGER_OUTSIDE: Rule = Rule::refusal(
+    "P04-2-MANAGER-OUTSIDE",
+    MANAGER,
+    "管理者由社會處人員擔任,在任期間不能調離社會處;請先辦理管理者異動,由新任管理者承接後再調動。",
+    "The manager is of Social Affairs and stays there while in office: open a change of manager first, and move them once a successor has taken over.",
+);
 /// Nobody is manager.
 pub const NO_MANAGER: Rule = Rule::refusal(
     "P04-2-NO-MANAGER",
@@ -127,6 +134,13 @@ pub fn check_office(report: &mut Report, before: Option<&AccountDraft>, after: &
     }
     if after.certificate.is_empty() && !before.certificate.is_empty() {
         report.breach(&MANAGER_ENDS, "certificate");
+    }
+}
+
+/// The manager still is of Social Affairs after an account or the tree of agencies changed; `path` is the field that moved them.
+pub fn check_placed(report: &mut Report, in_social_affairs: bool, path: &str) {
+    if !in_social_affairs {
+        report.breach(&MANAGER_OUTSIDE, path);
     }
 }
 

@@ -201,6 +201,7 @@ pub const RULES: &[&Rule] = &[
     &NOT_THE_MANAGER,
     &manager::MANAGER_ELSEWHERE,
     &manager::MANAGER_ENDS,
+    &manager::MANAGER_OUTSIDE,
     &manager::NO_MANAGER,
     &manager::NOT_OPENER,
     &manager::ABSENCE_MISSING,
