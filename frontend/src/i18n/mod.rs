@@ -168,10 +168,11 @@ mod tests {
         {
             assert!(!label.zh_tw.trim().is_empty() && !label.en.trim().is_empty(), "{name}");
             assert_eq!(label.zh_tw.matches("{}").count(), label.en.matches("{}").count(), "{name}");
-            // The language switch names the other language in that language, and a mark between names has no letters.
+            // The language switch names the other language in that language, and what only puts blanks or names
+            // together has no letters.
             let is_english = label.en.chars().any(|c| c.is_ascii_alphabetic());
-            let is_mark = !label.zh_tw.chars().any(char::is_alphabetic);
-            assert!(is_english || is_mark || *name == "LANGUAGE", "{name}");
+            let is_frame = label.en.contains("{}") || !label.zh_tw.chars().any(char::is_alphabetic);
+            assert!(is_english || is_frame || *name == "LANGUAGE", "{name}");
         }
     }
 }
