@@ -183,9 +183,10 @@ impl Editor {
                 }
             }
             Edit::Item(item, facts) => {
+                let usual = self.ctx.facts.usual.filter(|_| item == self.draft.item);
                 self.draft.item = item;
                 self.draft.data_items.clear();
-                self.ctx.facts = facts;
+                self.ctx.facts = InquiryFacts { usual, ..facts };
                 self.left.insert("item".into());
                 self.changed("item");
             }
