@@ -104,3 +104,28 @@ for (const [role, paths] of Object.entries(PAGES)) {
     });
   }
 }
+
+/** Pages of the evidence, whose own stories look at them with axe. */
+const ALSO = {
+  staff: ["/incidents/new", "/audits", "/findings", "/tokens"],
+  supervisor: ["/audits", "/findings", "/incidents"],
+  manager: ["/amendment", "/retention", "/reviews", "/journal/verify", "/packs", "/certificate", "/incidents", "/reconciliations", "/audits", "/draw", "/findings"],
+};
+
+test("no page is wider than a hand's screen, in either language", async () => {
+  const wide = [];
+  for (const [role, paths] of Object.entries(PAGES)) {
+    const { page } = await place.sit(place[role], { viewport: { width: 390, height: 800 } });
+    for (const language of ["zh-TW", "en"]) {
+      if (language === "en") await page.getByRole("button", { name: "English" }).click();
+      for (const path of [...paths, ...ALSO[role]]) {
+        await page.goto(place.base + path);
+        await page.locator("main h1").first().waitFor();
+        await page.waitForLoadState("networkidle").catch(() => {});
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (over > 0) wide.push(`${role} ${path} in ${language}: ${over} px`);
+      }
+    }
+  }
+  assert.deepEqual(wide, []);
+});
