@@ -71,6 +71,6 @@ pub mod session;
 pub mod sync;
 pub mod violation;
 
-pub use record::{Kept, Record, Step, taiwan_day};
+pub use record::{Kept, OfOffice, Record, Step, taiwan_day};
 pub use regulation::{EditionId, Editions, catalogue, explain, review};
 pub use violation::{Bilingual, Citation, Deferred, Report, Severity, Violation};

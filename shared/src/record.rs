@@ -93,3 +93,10 @@ pub trait Kept: Record {
     /// What it leaves to be done in its present state; a day that needs an unknown year of the calendar has no moved day.
     fn duties(&self, calendar: &Calendar) -> Vec<Duty>;
 }
+
+/// A record that leaves something to be done by whoever is manager.
+pub trait OfOffice: Kept {
+    /// The office changed hands: what is left to be done is left to this person of this unit.
+    #[must_use]
+    fn passed_to(self, keeper: (PersonId, UnitId)) -> Self;
+}

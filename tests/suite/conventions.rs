@@ -13,6 +13,7 @@ on_both!(
     the_same_operation_twice_is_one_operation,
     a_refusal_is_replayed_too,
     a_key_used_for_another_body_is_refused,
+    a_key_used_for_another_place_is_refused,
     a_key_belongs_to_its_person,
     sixteen_retries_at_once_are_one_operation,
     a_write_without_a_key_is_refused,
@@ -71,6 +72,14 @@ async fn a_key_used_for_another_body_is_refused(app: App) {
     staff.post("/inquiries").key(&key).json(&new(&app).await).send().await.ok::<DraftView>();
     let problem = staff.post("/inquiries").key(&key).json(&new(&app).await).send().await.problem(422);
     assert_eq!(problem.kind, "/problems/key-reused");
+}
+
+async fn a_key_used_for_another_place_is_refused(app: App) {
+    let (manager, key) = (app.manager().await, Uuid::now_v7().to_string());
+    let put = |path: &str| manager.post(path).key(&key).bytes("text/csv", Vec::new());
+    put("/agencies/import").send().await.ok::<serde_json::Value>();
+    let elsewhere = "/reconciliations?from=2026-01-01&to=2026-01-31&queried_on=a&account=b&identity=c";
+    assert_eq!(put(elsewhere).send().await.problem(422).kind, "/problems/key-reused");
 }
 
 async fn a_key_belongs_to_its_person(app: App) {
@@ -257,4 +266,44 @@ async fn the_catalogue_explains_every_code(app: App) {
     assert!(all.text().contains("P05-1-OWN-INQUIRY"));
     assert!(stranger.get("/rules/P05-1-OWN-INQUIRY").send().await.text().contains("不得核可自己的查調"));
     stranger.get("/rules/P99-NONSENSE").send().await.problem(404);
+}
+
+/// Two types of one name would be one in the API's document, and one of them wrong.
+#[test]
+fn no_two_types_of_the_document_share_a_name() {
+    let shared = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/src");
+    let mut places: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
+    let mut folders = vec![shared];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+                continue;
+            }
+            let text = std::fs::read_to_string(&entry).unwrap();
+            let mut attributes = String::new();
+            for line in text.lines() {
+                let named = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "));
+                if line.starts_with("#[") || line.starts_with("    ") && attributes.ends_with('(') {
+                    attributes += line;
+                } else if let Some(rest) = named {
+                    let own = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap();
+                    let told =
+                        attributes.split("schema(as = ").nth(1).and_then(|rest| rest.split(')').next());
+                    if attributes.contains("ToSchema") {
+                        places
+                            .entry(told.unwrap_or(own).to_owned())
+                            .or_default()
+                            .push(entry.display().to_string());
+                    }
+                    attributes.clear();
+                } else {
+                    attributes.clear();
+                }
+            }
+        }
+    }
+    assert!(places.len() > 100, "the types are found");
+    places.retain(|_, places| places.len() > 1);
+    assert!(places.is_empty(), "give one of them `schema(as = …)`: {places:?}");
 }

@@ -24,6 +24,7 @@ on_both!(
     the_head_of_social_affairs_stands_in_for_a_manager_who_is_gone,
     a_change_that_was_given_up_leaves_the_manager_in_office,
     the_office_goes_to_and_fro_and_is_never_empty_or_held_twice,
+    what_the_office_owes_passes_with_it,
     the_duties_follow_the_steps,
 );
 
@@ -358,6 +359,32 @@ async fn the_office_goes_to_and_fro_and_is_never_empty_or_held_twice(app: App) {
         app.advance(Duration::minutes(1));
         assert_eq!(one_manager(&app.staff().await).await.len(), past + 2 * (round + 1));
     }
+    assert_eq!(app.verify().await, Vec::<String>::new());
+}
+
+async fn what_the_office_owes_passes_with_it(app: App) {
+    let (one, other) = (app.cast().manager, candidate(&app).await);
+    let report = serde_json::json!({"id": Uuid::now_v7(), "draft": {
+        "known_at": app.now(), "nature": "loss", "summary": "列印資料遺失"}});
+    app.staff().await.post("/incidents").json(&report).send().await.ok::<serde_json::Value>();
+    let certificate = serde_json::json!({"id": Uuid::now_v7(), "draft": {
+        "number": "IS 1", "standard": "ISO/IEC 27001:2022", "issuer": "BSI", "scope": "全府",
+        "issued_on": app.today(), "expires_on": app.today() + Duration::days(60)}});
+    app.be(one).await.post("/certificates").json(&certificate).send().await.ok::<serde_json::Value>();
+    let owed = async |who: PersonId| {
+        let all: Vec<shared::api::v1::DutyView> = app.be(who).await.all("/duties?mine=true", 100).await;
+        let of_office = ["notice", "review", "audit", "joint_audit", "incident", "certificate"];
+        let kinds = all.into_iter().map(|view| view.duty.record_kind);
+        kinds.filter(|kind| of_office.iter().any(|one| one == kind)).collect::<Vec<_>>()
+    };
+    let before = owed(one).await;
+    for kind in ["notice", "review", "incident", "certificate"] {
+        assert!(before.iter().any(|owed| owed == kind), "{kind} of {before:?}");
+    }
+    hand_over(&app, one, other).await;
+    assert_eq!(owed(one).await, Vec::<String>::new());
+    let after = owed(other).await;
+    assert!(after.len() >= before.len(), "{before:?} became {after:?}");
     assert_eq!(app.verify().await, Vec::<String>::new());
 }
 

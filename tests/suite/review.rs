@@ -1,6 +1,7 @@
 //! 年度清查、查核及稽核: frozen when it is begun, decided line by line, carried out by the form, and signed only then.
 
 use acceptance::{Answer, App, Client, kept, on_both, query};
+use backend::schedule::flow::run_now;
 use chrono::{Datelike as _, Days, Duration, NaiveDate};
 use shared::{
     account::{JobChangeDraft, job_change::JobChangeKind},
@@ -17,6 +18,7 @@ use uuid::Uuid;
 
 on_both!(
     the_year_owes_three_reviews_by_its_last_day,
+    the_schedule_makes_the_year_s_reviews_where_nobody_comes,
     what_is_found_is_frozen_and_says_why,
     a_revocation_goes_by_the_form_and_holds_the_signature_back,
     an_adjustment_leaves_the_items_that_stay,
@@ -85,6 +87,19 @@ async fn the_year_owes_three_reviews_by_its_last_day(app: App) {
     let rows: Vec<ReviewRow> = app.manager().await.all("/reviews", 50).await;
     assert_eq!(rows.iter().filter(|row| row.year == year && row.is_late).count(), 3, "red when late");
     assert_eq!(rows.iter().filter(|row| row.year == year + 1).count(), 3, "and the next year owes its own");
+    assert_eq!(app.verify().await, Vec::<String>::new());
+}
+
+async fn the_schedule_makes_the_year_s_reviews_where_nobody_comes(app: App) {
+    app.manager().await;
+    app.advance(Duration::days(i64::from(366 - app.today().ordinal())));
+    for made in ["3 made.", "0 made."] {
+        let report = run_now(app.server(), "reviews").await.unwrap().expect("nobody else is at it");
+        assert_eq!(report.note.en, made);
+    }
+    let year = app.today().year();
+    let rows: Vec<ReviewRow> = app.manager().await.all("/reviews", 50).await;
+    assert_eq!(rows.iter().filter(|row| row.year == year && row.status == "due").count(), 3);
     assert_eq!(app.verify().await, Vec::<String>::new());
 }
 

@@ -2,19 +2,23 @@
 
 use anyhow::anyhow;
 use shared::{
-    Kept as _,
+    Kept as _, OfOffice,
     account::Account,
+    audit::{Audit, JointAudit},
+    certificate::Certificate,
     custody::{ChangeReason, ManagerChange},
-    id::PersonId,
-    notice::{Changed, Holder, Post},
+    id::{PersonId, UnitId},
+    incident::Incident,
+    notice::{Changed, Holder, Notice, Post},
+    review::Review,
 };
 
 use crate::{
     app::Act,
     http::error::ApiError,
     notice,
+    records::{self, store::Scope},
     registers::{flow::put, store},
-    review,
 };
 
 /// Moves the office. INVARIANT: before and after this transaction exactly one manager is in office.
@@ -47,8 +51,7 @@ pub async fn switch(act: &mut Act<'_>, change: &ManagerChange) -> Result<(), Api
         phone: phone.to_owned(),
         email: email.to_owned(),
     };
-    notice::flow::pass(act).await?;
-    review::flow::pass(act).await?;
+    pass_all(act, predecessor.person(), (successor.person(), successor.unit())).await?;
     let changed = Changed {
         post: Post::Manager,
         of: body.unit,
@@ -58,6 +61,31 @@ pub async fn switch(act: &mut Act<'_>, change: &ManagerChange) -> Result<(), Api
         on: body.changed_on().unwrap_or(today),
     };
     notice::flow::announce(act, changed).await
+}
+
+/// What is left to be done in the office is left to whoever holds it now.
+async fn pass_all(act: &mut Act<'_>, from: PersonId, to: (PersonId, UnitId)) -> Result<(), ApiError> {
+    pass::<Notice>(act, from, to, "notice.pass").await?;
+    pass::<Review>(act, from, to, "review.pass").await?;
+    pass::<Audit>(act, from, to, "audit.pass").await?;
+    pass::<JointAudit>(act, from, to, "joint_audit.pass").await?;
+    pass::<Incident>(act, from, to, "incident.pass").await?;
+    pass::<Certificate>(act, from, to, "certificate.pass").await
+}
+
+async fn pass<R: OfOffice>(
+    act: &mut Act<'_>,
+    from: PersonId,
+    to: (PersonId, UnitId),
+    action: &'static str,
+) -> Result<(), ApiError> {
+    let registers = act.registers();
+    for record in records::flow::all::<R>(act.tx, Scope::All, "").await? {
+        if record.duties(&registers.calendar).iter().any(|duty| duty.person == Some(from)) {
+            records::flow::change(act, &record.passed_to(to), action).await?;
+        }
+    }
+    Ok(())
 }
 
 fn is_in_office(account: &Account, on: chrono::NaiveDate) -> bool {

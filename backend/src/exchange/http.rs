@@ -7,7 +7,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 use shared::api::v1::{ImportRow, Problem};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -21,7 +20,7 @@ use crate::{
     http::{
         command::Operation,
         error::ApiError,
-        extract::{Drafter, Manager, Reader, User, is_dry_run, operation_key, read},
+        extract::{Drafter, Manager, Reader, User, fingerprint, is_dry_run, operation_key, read},
     },
 };
 
@@ -82,7 +81,7 @@ fn parse<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
         .ok_or_else(|| ApiError::bad_request("篩選條件無法讀取。", "A filter is unknown or cannot be read."))
 }
 
-/// The operation that a file's request is: its key, and the file itself.
+/// The operation that a file's request is: its key, where it goes with which filters, and the file itself.
 ///
 /// # Errors
 /// There is no key, or the body is too large.
@@ -93,8 +92,10 @@ pub async fn operation(
 ) -> Result<(Operation, axum::body::Bytes), ApiError> {
     let key = operation_key(request.headers())?;
     let dry_run = is_dry_run(request.uri())?;
+    let (method, uri) = (request.method().clone(), request.uri().clone());
     let bytes = read(request, app).await?;
-    let fingerprint = Sha256::digest(&bytes).to_vec();
+    let target = uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+    let fingerprint = fingerprint(&method, &target, &bytes);
     Ok((Operation { person: user.standing.person, key, fingerprint, dry_run }, bytes))
 }
 

@@ -34,19 +34,6 @@ pub async fn announce(act: &mut Act<'_>, changed: Changed) -> Result<(), ApiErro
     records::flow::enter(act, &notice, "notice.make").await
 }
 
-/// The office changed hands: every letter still owed is owed by whoever is manager now.
-///
-/// # Errors
-/// The database refuses or does not answer.
-pub async fn pass(act: &mut Act<'_>) -> Result<(), ApiError> {
-    let keeper = keeper(act);
-    let open: Vec<Notice> = records::flow::all(act.tx, Scope::All, OPEN).await?;
-    for notice in open {
-        records::flow::change(act, &notice.passed_to(keeper), "notice.pass").await?;
-    }
-    Ok(())
-}
-
 const OPEN: &str = "to_send";
 
 /// The manager in office, who owes the letters.

@@ -89,10 +89,7 @@ pub async fn reconcile_file(
     UrlQuery(query): UrlQuery<Query>,
     request: Request,
 ) -> Result<Response, ApiError> {
-    let uri = request.uri().query().unwrap_or_default().to_owned();
-    let (mut operation, bytes) = exchange::http::operation(&app, &user, request).await?;
-    // Another mapping of the same file is another operation.
-    operation.fingerprint.extend(uri.bytes());
+    let (operation, bytes) = exchange::http::operation(&app, &user, request).await?;
     let columns = Columns { queried_on: query.queried_on, account: query.account, identity: query.identity };
     let asked = Asked { from: query.from, to: query.to, columns };
     command::run(&app, operation, move |act| {

@@ -289,6 +289,9 @@ fn entry_of(kind: &str) -> Option<(&'static str, &'static str)> {
         ("joint_audit", "joint_audit.dispose"),
         ("finding", "finding.dispose"),
         ("incident", "incident.dispose"),
+        ("certificate", "certificate.dispose"),
+        ("pack", "pack.dispose"),
+        ("reconciliation", "reconciliation.dispose"),
         ("hold", "hold.dispose"),
         ("disposal", "disposal.dispose"),
     ];

@@ -49,23 +49,6 @@ pub async fn owe(act: &mut Act<'_>) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// The office changed hands: what is still owed is owed by whoever is manager now.
-///
-/// # Errors
-/// The database refuses or does not answer.
-pub async fn pass(act: &mut Act<'_>) -> Result<(), ApiError> {
-    let registers = act.registers();
-    let Some(keeper) = registers.manager(act.today()).map(|one| (one.person(), one.unit())) else {
-        return Ok(());
-    };
-    for status in ["due", "open"] {
-        for review in records::flow::all::<Review>(act.tx, Scope::All, status).await? {
-            records::flow::change(act, &review.passed_to(keeper), "review.pass").await?;
-        }
-    }
-    Ok(())
-}
-
 fn keeper(act: &Act<'_>) -> (PersonId, UnitId) {
     (act.standing().person, act.unit())
 }

@@ -3,5 +3,6 @@
 mod find;
 pub mod flow;
 pub mod http;
+pub mod open;
 mod security;
 pub mod store;

@@ -1,10 +1,14 @@
 //! The checklist of the data-security audit: the measures of the law with what this register's own records say of each.
 
+use chrono::Datelike as _;
 use shared::{
     Kept as _, Report,
     api::v1::AcknowledgmentState,
+    certificate::Certificate,
     custody::ManagerChange,
     field::roc_slash,
+    finding::Finding,
+    incident::Incident,
     record::Record as _,
     review::{
         Figure, Measure, MeasureLine, Progress, Review, ReviewKind, ReviewState, Snapshot, Subject, Verdict,
@@ -120,7 +124,18 @@ async fn figures_of(act: &mut Act<'_>, measure: Measure, year: i32) -> Result<Ve
             ]
         }
         Measure::Improvement => improvement(act, year - 1).await?,
-        Measure::Risk | Measure::Incidents | Measure::Equipment => Vec::new(),
+        Measure::Risk => {
+            let findings: Vec<Finding> = records::flow::all(act.tx, Scope::All, "").await?;
+            let open = findings.iter().filter(|finding| finding.status() != "mended").count();
+            vec![Figure::new("未結缺失", "findings still open", open)]
+        }
+        Measure::Incidents => incidents(act, year).await?,
+        Measure::Equipment => {
+            let present: Vec<Certificate> = records::flow::all(act.tx, Scope::All, "present").await?;
+            let last = present.iter().map(|certificate| certificate.body().expires_on).max();
+            let word = last.map_or_else(|| "無紀錄".to_owned(), roc_slash);
+            vec![Figure::new("資安證書有效至", "security certificate valid until", word)]
+        }
     })
 }
 
@@ -140,6 +155,22 @@ async fn training(act: &mut Act<'_>, year: i32) -> Result<Vec<Figure>, ApiError>
             "manager's security training",
             trained.map(roc_slash).unwrap_or_else(|| "無紀錄".to_owned()),
         ),
+    ])
+}
+
+/// Incidents that became known in a year.
+async fn incidents(act: &mut Act<'_>, year: i32) -> Result<Vec<Figure>, ApiError> {
+    let all: Vec<Incident> = records::flow::all(act.tx, Scope::All, "").await?;
+    let of_year: Vec<_> =
+        all.iter().map(Incident::body).filter(|body| taiwan_day(body.known_at).year() == year).collect();
+    let open = of_year.iter().filter(|body| body.closed.is_none()).count();
+    let now = act.now();
+    let late =
+        of_year.iter().filter(|body| body.clocks.iter().any(|clock| body.is_late(*clock, now))).count();
+    Ok(vec![
+        Figure::new("本年事故", "incidents this year", of_year.len()),
+        Figure::new("其中未結案", "of these not closed", open),
+        Figure::new("其中逾時通報", "of these told late", late),
     ])
 }
 

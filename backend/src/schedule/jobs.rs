@@ -8,7 +8,7 @@ use shared::{Bilingual, taiwan_day};
 use super::plan::Every;
 use crate::{
     app::App,
-    audit, duty, journal, mail, session,
+    audit, duty, journal, mail, review, session,
     store::{StoreError, Tx, operation},
 };
 
@@ -76,6 +76,12 @@ pub const JOBS: &[Job] = &[
         title: Bilingual::fixed("半年查核開立與遲到案件", "Half-year audits and late cases"),
         every: daily(1, 0),
         run: |app| Box::pin(audit::open::run(app)),
+    },
+    Job {
+        name: "reviews",
+        title: Bilingual::fixed("年度清查與稽核立案", "The year's reviews"),
+        every: daily(0, 50),
+        run: |app| Box::pin(review::open::run(app)),
     },
     Job {
         name: journal::checkpoint::sign::JOB,

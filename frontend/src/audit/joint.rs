@@ -17,6 +17,7 @@ use crate::{
         self,
         fetch::{self, Fault},
     },
+    retention::KeptUntil,
     route::Route,
     state::load::{announce, complain, use_app, use_load},
 };
@@ -89,6 +90,7 @@ pub fn JointPage(props: &JointPageProps) -> Html {
                 }
             </dl>
             <Acts view={(*view).clone()} onchange={loaded.again.clone()} />
+            <KeptUntil kind="joint_audit" id={view.joint.id.0} for_manager={true} />
         </div>
     }
 }

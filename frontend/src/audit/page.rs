@@ -13,6 +13,7 @@ use crate::{
     finding::FindingTable,
     i18n::Lang,
     paper::Papers,
+    retention::KeptUntil,
     route::Route,
     state::load::{use_app, use_load},
 };
@@ -75,6 +76,7 @@ pub fn AuditPage(props: &AuditPageProps) -> Html {
                     <FindingTable views={view.findings.clone()} onchange={loaded.again.clone()} />
                 </section>
             }
+            <KeptUntil kind="audit" id={audit.id.0} for_manager={true} />
             if let Some(case) = case {
                 <CaseDialog audit={audit.id} revision={audit.revision} {case} {audits}
                     onclose={let open = open.clone(); move |()| open.set(None)} onchange={loaded.again.clone()} />

@@ -27,6 +27,7 @@ use crate::{
         fetch::{self, Fault},
         locate, random,
     },
+    retention::KeptUntil,
     route::Route,
     state::{
         load::{announce, complain, use_app, use_load},
@@ -252,6 +253,7 @@ pub fn IncidentPage(props: &IncidentPageProps) -> Html {
                 <h2>{ lang.of(words::TIMELINE) }</h2>
                 <ol class="stack stack--tight" id="timeline">{ for incident.timeline.iter().enumerate().map(|(at, entry)| line(lang, at, entry)) }</ol>
             </section>
+            <KeptUntil kind="incident" id={incident.id.0} for_manager={true} />
         </div>
     }
 }

@@ -89,6 +89,11 @@ fn page(kind: &str, id: Uuid) -> Option<Route> {
         "notice" => Route::Notice(id.into()),
         "review" => Route::Review(id.into()),
         "disposal" => Route::Disposal(id.into()),
+        "audit" => Route::Audit(id.into()),
+        "joint_audit" => Route::JointAudit(id.into()),
+        "incident" => Route::Incident(id.into()),
+        "certificate" => Route::Certificate,
+        "reconciliation" => Route::Reconciliations,
         _ => return None,
     })
 }

@@ -11,7 +11,7 @@ use crate::{
     duty::{Duty, DutyKind},
     id::{AuditId, InquiryId, JointAuditId, PersonId, UnitId},
     period::{Calendar, HalfYear},
-    record::{Kept, Record, Step},
+    record::{Kept, OfOffice, Record, Step},
     regulation::point_08,
     taiwan_day,
     violation::Report,
@@ -215,6 +215,15 @@ impl JointAudit {
             members: Vec::new(),
             report: None,
         })
+    }
+}
+
+impl OfOffice for JointAudit {
+    fn passed_to(self, keeper: (PersonId, UnitId)) -> Self {
+        let mut body = self.0;
+        body.revision += 1;
+        (body.keeper, body.keeper_unit) = keeper;
+        Self(body)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
     id::{AuditId, InquiryId, PersonId, UnitId},
     journal::hex,
     period::{Calendar, HalfYear},
-    record::{Kept, Record, Step},
+    record::{Kept, OfOffice, Record, Step},
     regulation::{EditionId, point_08},
     violation::Report,
 };
@@ -191,6 +191,15 @@ pub fn tickets(body: &AuditBody, round: &Round, population: Vec<InquiryId>) -> V
     let population = Population::of(body.period, body.unit, round.stratum, population);
     let seed = round.drawn.as_ref().and_then(|drawn| drawn.seed.as_ref());
     seed.map(|seed| population.draw(seed)).unwrap_or_default()
+}
+
+impl OfOffice for Audit {
+    fn passed_to(self, (person, _): (PersonId, UnitId)) -> Self {
+        let mut body = self.0;
+        body.revision += 1;
+        body.manager = body.manager.map(|_| person);
+        Self(body)
+    }
 }
 
 impl Record for Audit {

@@ -12,7 +12,7 @@ use crate::{
     duty::{Duty, DutyKind},
     id::{CertificateId, PersonId, UnitId},
     period::Calendar,
-    record::{Kept, Record, Step},
+    record::{Kept, OfOffice, Record, Step},
     regulation::point_09,
     violation::Report,
 };
@@ -62,6 +62,8 @@ pub struct CertificateBody {
     pub by_name: String,
     /// Their unit.
     pub unit: UnitId,
+    /// Who sees to it: whoever is manager.
+    pub keeper: PersonId,
     /// When it was entered.
     pub at: DateTime<Utc>,
     /// When a later one took its place.
@@ -97,11 +99,21 @@ impl Certificate {
                 by: step.actor.person,
                 by_name: step.actor.name.clone(),
                 unit: step.actor.unit,
+                keeper: step.actor.person,
                 at: step.now,
                 replaced_at: None,
             })),
             _ => Err(report),
         }
+    }
+}
+
+impl OfOffice for Certificate {
+    fn passed_to(self, keeper: (PersonId, UnitId)) -> Self {
+        let mut body = self.0;
+        body.revision += 1;
+        (body.keeper, body.unit) = keeper;
+        Self(body)
     }
 }
 
@@ -164,7 +176,7 @@ impl Kept for Certificate {
                 record_kind: Self::KIND.into(),
                 record: self.0.id.0,
                 unit: self.0.unit,
-                person: Some(self.0.by),
+                person: Some(self.0.keeper),
                 from: self.0.expires_on.checked_sub_days(ahead).unwrap_or(self.0.issued_on),
                 due: Some(self.0.expires_on),
                 due_adjusted: None,

@@ -11,7 +11,7 @@ use crate::{
     duty::{Duty, DutyKind},
     id::{IncidentId, PersonId, UnitId},
     period::{self, Calendar, LegalNumber},
-    record::{Kept, Record, Step, taiwan_day},
+    record::{Kept, OfOffice, Record, Step, taiwan_day},
     regulation::point_11,
     violation::{Bilingual, Report},
 };
@@ -407,6 +407,15 @@ impl Incident {
             closed: None,
             reporter: mark,
         }))
+    }
+}
+
+impl OfOffice for Incident {
+    fn passed_to(self, keeper: (PersonId, UnitId)) -> Self {
+        let mut body = self.0;
+        body.revision += 1;
+        (body.keeper, body.keeper_unit) = keeper;
+        Self(body)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     duty::{Duty, DutyKind},
     id::{NoticeId, PersonId, UnitId},
     period::{self, Calendar},
-    record::{Kept, Record, Step},
+    record::{Kept, OfOffice, Record, Step},
     regulation::{EditionId, point_04::notice},
     violation::Report,
 };
@@ -253,10 +253,10 @@ impl Notice {
         body.to = Some(to);
         Self(body)
     }
+}
 
-    /// The office changed hands: whoever is manager now owes the letter.
-    #[must_use]
-    pub fn passed_to(self, keeper: (PersonId, UnitId)) -> Self {
+impl OfOffice for Notice {
+    fn passed_to(self, keeper: (PersonId, UnitId)) -> Self {
         let mut body = self.0;
         body.revision += 1;
         (body.keeper, body.unit) = keeper;

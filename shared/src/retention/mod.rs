@@ -44,8 +44,11 @@ pub const ENDED: &[(&str, &[&str])] = &[
     ("review", &["closed"]),
     ("audit", &["received"]),
     ("joint_audit", &["signed"]),
-    ("finding", &["settled"]),
+    ("finding", &["mended"]),
     ("incident", &["closed"]),
+    ("certificate", &["replaced"]),
+    ("pack", &["masked", "unmasked"]),
+    ("reconciliation", &["matched", "differing"]),
     ("hold", &["lifted"]),
     ("disposal", &["executed", "withdrawn"]),
 ];

@@ -13,7 +13,7 @@ use crate::{
 
 /// Something counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ReviewFigure))]
 pub struct Figure {
     /// What.
     pub name: Bilingual,

@@ -22,7 +22,7 @@ use crate::{
     duty::{Duty, DutyKind},
     id::{PersonId, ReviewId, UnitId},
     period::Calendar,
-    record::{Kept, Record, Step},
+    record::{Kept, OfOffice, Record, Step},
     regulation::{EditionId, point_06},
     violation::{Citation, Report},
 };
@@ -205,10 +205,10 @@ impl Review {
             lines: Vec::new(),
         })
     }
+}
 
-    /// The office changed hands: whoever is manager now owes it.
-    #[must_use]
-    pub fn passed_to(self, keeper: (PersonId, UnitId)) -> Self {
+impl OfOffice for Review {
+    fn passed_to(self, keeper: (PersonId, UnitId)) -> Self {
         let mut body = self.0;
         body.revision += 1;
         (body.keeper, body.unit) = keeper;

@@ -117,7 +117,8 @@ fn if_match(headers: &HeaderMap) -> Result<Option<i64>, ApiError> {
     })
 }
 
-fn fingerprint(method: &Method, path: &str, body: &[u8]) -> Vec<u8> {
+/// Tells one request from another under the same key: SHA-256 of method, target and body.
+pub fn fingerprint(method: &Method, path: &str, body: &[u8]) -> Vec<u8> {
     let mut hash = Sha256::new();
     hash.update(method.as_str());
     hash.update([0]);

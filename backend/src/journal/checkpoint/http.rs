@@ -65,7 +65,8 @@ pub async fn read_policy(State(app): State<App>) -> Result<Response, ApiError> {
 #[serde(deny_unknown_fields)]
 pub struct Since {
     /// Entries it saw last; without it, as many as the policy's first witness co-signed.
-    pub since: Option<u64>,
+    #[param(minimum = 0)]
+    pub since: Option<i64>,
 }
 
 /// The newest checkpoint with the proof that it goes on from what a witness saw (C2SP tlog-witness, add-checkpoint).
@@ -75,8 +76,11 @@ pub async fn read_witness_request(
     State(app): State<App>,
     Query(since): Query<Since>,
 ) -> Result<Response, ApiError> {
+    let since = since.since.map(u64::try_from).transpose().map_err(|_| {
+        ApiError::bad_request("since 應為 0 以上的筆數。", "`since` counts entries: 0 or more.")
+    })?;
     let mut tx = app.db().snapshot().await?;
-    let request = proof::request(&app, &mut tx, since.since).await;
+    let request = proof::request(&app, &mut tx, since).await;
     tx.end().await?;
     Ok(text(request?.to_string()))
 }

@@ -1,6 +1,6 @@
 //! 5(1), 5(6): the platform's own query record is held against the register, by the manager.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
 use super::QUERY_RECORD;
 use crate::{
@@ -12,6 +12,8 @@ use crate::{
 
 /// Rows of a file at most.
 pub const ROWS_MOST: usize = 200_000;
+/// Our reading: two years are reconciled at once, at most.
+const MONTHS_MOST: Dated<u32> = Dated::always(24);
 /// Our reading: the text sets no day for what a reconciliation finds, so thirty days.
 const FINDING_DAYS: Dated<u64> = Dated::always(30);
 
@@ -19,8 +21,8 @@ const FINDING_DAYS: Dated<u64> = Dated::always(30);
 pub const DAYS: Rule = Rule::refusal(
     "P05-6-RECONCILE-DAYS",
     QUERY_RECORD,
-    "請填寫檔案涵蓋的起日與迄日,起日不得晚於迄日。",
-    "Enter the first and the last day that the file covers, in this order.",
+    "請填寫檔案涵蓋的起日與迄日,起日不得晚於迄日,迄日不得晚於今日;一次最長 {months} 個月。",
+    "Enter the first and the last day that the file covers, in this order and none of them ahead: {months} months at most at once.",
 );
 /// A column that is not there.
 pub const COLUMN: Rule = Rule::refusal(
@@ -49,8 +51,12 @@ pub const TOO_MANY: Rule = Rule::refusal(
 pub fn check(asked: &Asked, file: &File, step: &Step<'_>) -> Report {
     let mut report = Report::default();
     point_04::check_keeper(&mut report, step.actor);
-    if asked.from.zip(asked.to).is_none_or(|(from, to)| from > to) {
-        report.breach(&DAYS, "from");
+    let is_span = |(from, to): (NaiveDate, NaiveDate)| {
+        let end = from.checked_add_months(Months::new(MONTHS_MOST.on(step.on())));
+        from <= to && to <= step.on() && end.is_some_and(|end| to < end)
+    };
+    if !asked.from.zip(asked.to).is_some_and(is_span) {
+        report.violations.push(DAYS.filled("from", &[("months", &MONTHS_MOST.on(step.on()))]));
     }
     let columns = &asked.columns;
     let headings = file.headings.join("、");
@@ -125,7 +131,18 @@ mod tests {
         assert!(judge(true, |_, _| ()).is_accepted());
         assert!(judge(true, |asked, _| asked.to = asked.from).is_accepted(), "a single day");
         assert!(judge(false, |_, _| ()).has("P04-2-NOT-THE-MANAGER"));
-        assert!(judge(true, |asked, _| asked.from = None).has("P05-6-RECONCILE-DAYS"));
+        let ymd = NaiveDate::from_ymd_opt;
+        assert!(judge(true, |asked, _| asked.from = ymd(2024, 4, 1)).is_accepted(), "two years");
+        for (from, to) in [
+            (None, ymd(2026, 3, 31)),
+            (ymd(2026, 3, 31), ymd(2026, 3, 1)),
+            (ymd(2024, 3, 31), ymd(2026, 3, 31)),
+            (ymd(2026, 4, 1), ymd(2026, 4, 2)),
+            (ymd(2026, 4, 1), ymd(5059, 10, 25)),
+        ] {
+            let report = judge(true, |asked, _| (asked.from, asked.to) = (from, to));
+            assert!(report.has("P05-6-RECONCILE-DAYS"), "{from:?} to {to:?}");
+        }
         assert!(judge(true, |asked, _| asked.columns.identity = "姓名".into()).has("P05-6-RECONCILE-COLUMN"));
         assert!(judge(true, |_, file| file.rows = 0).has("P05-6-RECONCILE-EMPTY"));
         assert!(judge(true, |_, file| file.rows += 1).has("P05-6-RECONCILE-TOO-MANY"));
