@@ -25,6 +25,7 @@ use crate::{
     clock::Clock,
     config::Config,
     http::{error::ApiError, tls},
+    inspection,
     journal::{self, store::NewEntry},
     limit::Limiters,
     practice,
@@ -244,7 +245,12 @@ impl App {
         now: DateTime<Utc>,
     ) -> Result<Act<'a>, ApiError> {
         let registers = self.registers(tx).await?;
-        let standing = registers.standing(person, taiwan_day(now)).ok_or(ApiError::SignedOut)?;
+        let today = taiwan_day(now);
+        let standing = match registers.standing(person, today) {
+            Some(standing) => standing,
+            // Whoever has no account may be an inspector, who holds nothing.
+            None => inspection::flow::leave_of(tx, person).await?.ok_or(ApiError::SignedOut)?.standing(today),
+        };
         Ok(Act { app: self, tx, registers, standing, now })
     }
 

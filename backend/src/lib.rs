@@ -22,6 +22,7 @@ pub mod finding;
 pub mod http;
 pub mod incident;
 pub mod inquiry;
+pub mod inspection;
 pub mod inventory;
 pub mod journal;
 pub mod liability;

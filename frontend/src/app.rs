@@ -46,7 +46,7 @@ pub fn App() -> Html {
     html! {
         <ContextProvider<Handle> context={app.clone()}>
         <ContextProvider<Option<Desk>> context={(*desk).clone()}>
-            if let Some(session) = app.session() {
+            if let Some(session) = app.session().filter(|session| session.inspection.is_none()) {
                 <PartView key={session.standing.person.to_string()} shown={Shown::Desk(desk.setter())} />
             }
             if app.is_locked {
@@ -95,6 +95,9 @@ fn Page() -> Html {
         }
         Presence::Nobody | Presence::Somebody(_) => {}
     }
+    if app.session().is_some_and(|session| session.inspection.is_some()) {
+        return inspected(app.lang, app.route);
+    }
     match app.route {
         Route::Lost => html! {
             <div class="page">
@@ -105,6 +108,26 @@ fn Page() -> Html {
             </div>
         },
         route => html! { <PartView shown={Shown::Page(route)} /> },
+    }
+}
+
+/// What an inspector is shown: the room, what everybody may read, and nothing else.
+fn inspected(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Work => html! { <PartView shown={Shown::Room} /> },
+        Route::Inspected(_)
+        | Route::InspectedRecord(..)
+        | Route::Regulation
+        | Route::Verify
+        | Route::Certificate => html! { <PartView shown={Shown::Page(route)} /> },
+        _ => html! {
+            <div class="page">
+                <h1 class="sr" id="page-title" tabindex="-1">{ lang.of(crate::inspection::words::OUTSIDE) }</h1>
+                <Empty title={crate::inspection::words::OUTSIDE} next={crate::inspection::words::OUTSIDE_NEXT}>
+                    <Go to={Route::Work} class="btn">{ lang.of(crate::inspection::words::BACK) }</Go>
+                </Empty>
+            </div>
+        },
     }
 }
 
@@ -202,6 +225,8 @@ pub const fn title(route: Route) -> Option<crate::i18n::Label> {
         Route::Journal => words::NAV_JOURNAL,
         Route::Verify => words::NAV_VERIFY,
         Route::Packs => words::NAV_PACKS,
+        Route::Inspections | Route::Leave(_) => crate::inspection::words::TITLE,
+        Route::Inspected(_) | Route::InspectedRecord(..) => crate::inspection::words::ROOM_TITLE,
         Route::Certificate => words::NAV_CERTIFICATE,
         Route::Regulation => words::NAV_REGULATION,
         Route::Sessions => words::NAV_SESSIONS,

@@ -16,6 +16,7 @@ mod finding;
 mod i18n;
 mod incident;
 mod inquiry;
+mod inspection;
 mod inventory;
 mod journal;
 mod liability;
@@ -70,6 +71,7 @@ fn words_of_all_nouns() -> Vec<&'static [(&'static str, i18n::Label)]> {
         journal::words::ALL,
         paper::words::ALL,
         pack::words::ALL,
+        inspection::words::ALL,
         certificate::words::ALL,
         liability::words::ALL,
         audit::words::ALL,

@@ -24,6 +24,7 @@ use crate::{
     finding::FindingsPage,
     incident::{IncidentPage, IncidentsPage, NewIncidentPage},
     inquiry::{FormPage, ListPage, ViewPage, WorkPage},
+    inspection::{InspectionsPage, LeavePage, ListPage as InspectedPage, OwnPage, RecordPage},
     inventory::{ItemPage, ItemsPage, NewItemPage},
     journal::{JournalPage, VerifyPage},
     liability::LiabilityPage,
@@ -50,6 +51,8 @@ use crate::{
 pub enum Shown {
     /// A page.
     Page(Route),
+    /// An inspector's first page.
+    Room,
     /// Nothing: it opens the signed-in person's desk and hands it over.
     Desk(UseStateSetter<Option<Desk>>),
     /// What is behind the finding that was asked about.
@@ -86,7 +89,8 @@ impl Part {
             Shown::Explanation | Shown::Page(Route::NewInquiry | Route::Edit(_) | Route::Regulation) => {
                 Self::Form
             }
-            Shown::Page(
+            Shown::Room
+            | Shown::Page(
                 Route::Dashboard
                 | Route::Items
                 | Route::NewItem
@@ -106,6 +110,10 @@ impl Part {
                 | Route::Journal
                 | Route::Verify
                 | Route::Packs
+                | Route::Inspections
+                | Route::Leave(_)
+                | Route::Inspected(_)
+                | Route::InspectedRecord(..)
                 | Route::Certificate
                 | Route::Oversight
                 | Route::Overseen(_)
@@ -226,6 +234,11 @@ fn registers() -> Result<Draw, SplitLoaderError> {
         Shown::Page(Route::Review(id)) => html! { <ReviewPage {id} /> },
         Shown::Page(Route::Journal) => html! { <JournalPage /> },
         Shown::Page(Route::Verify) => html! { <VerifyPage /> },
+        Shown::Room => html! { <OwnPage /> },
+        Shown::Page(Route::Inspections) => html! { <InspectionsPage /> },
+        Shown::Page(Route::Leave(id)) => html! { <LeavePage {id} /> },
+        Shown::Page(Route::Inspected(kind)) => html! { <InspectedPage {kind} /> },
+        Shown::Page(Route::InspectedRecord(kind, id)) => html! { <RecordPage {kind} {id} /> },
         Shown::Page(Route::Packs) => html! { <PacksPage /> },
         Shown::Page(Route::Certificate) => html! { <CertificatePage /> },
         Shown::Page(Route::Oversight) => html! { <OversightPage /> },
@@ -300,7 +313,7 @@ pub fn PartView(props: &PartViewProps) -> Html {
     }
     {
         // A page that had to be fetched missed the moment when the keyboard was put on its heading.
-        let is_late = use_mut_ref(|| draw.is_none() && matches!(props.shown, Shown::Page(_)));
+        let is_late = use_mut_ref(|| draw.is_none() && matches!(props.shown, Shown::Page(_) | Shown::Room));
         let has_moved = app.visits > 0;
         use_effect_with(draw.is_some(), move |is_here| {
             if *is_here && is_late.replace(false) && has_moved {
@@ -310,7 +323,7 @@ pub fn PartView(props: &PartViewProps) -> Html {
     }
     match *draw {
         Some(draw) => draw(props.shown.clone()),
-        None if !matches!(props.shown, Shown::Page(_)) => Html::default(),
+        None if !matches!(props.shown, Shown::Page(_) | Shown::Room) => Html::default(),
         None if *is_lost => {
             html! { <div class="page"><Failed fault={Fault::Offline} again={fetch} /></div> }
         }

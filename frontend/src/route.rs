@@ -1,8 +1,8 @@
 //! Every address of the web app, both ways: from path to page and back.
 
 use shared::id::{
-    ApplicationId, AuditId, DisposalId, IncidentId, InquiryId, ItemId, JobChangeId, JointAuditId,
-    ManagerChangeId, NoticeId, PersonId, PrintoutId, ReviewId,
+    ApplicationId, AuditId, DisposalId, IncidentId, InquiryId, InspectionId, ItemId, JobChangeId,
+    JointAuditId, ManagerChangeId, NoticeId, PersonId, PrintoutId, ReviewId,
 };
 use uuid::Uuid;
 
@@ -171,6 +171,14 @@ pub enum Route {
     Verify,
     /// Packs for inspectors.
     Packs,
+    /// Inspectors' leaves.
+    Inspections,
+    /// One of them.
+    Leave(InspectionId),
+    /// Records of a noun, as an inspector reads them.
+    Inspected(&'static str),
+    /// One of them.
+    InspectedRecord(&'static str, Uuid),
     /// The ISO 27001 certificate.
     Certificate,
     /// The regulation, point by point.
@@ -211,6 +219,11 @@ pub enum Route {
     Tokens,
     /// No such page.
     Lost,
+}
+
+/// A noun that an inspector may read.
+fn inspected(kind: &str) -> Option<&'static str> {
+    shared::inspection::KINDS.into_iter().find(|known| *known == kind)
 }
 
 impl Route {
@@ -260,6 +273,13 @@ impl Route {
             ["journal"] => Some(Self::Journal),
             ["journal", "verify"] => Some(Self::Verify),
             ["packs"] => Some(Self::Packs),
+            ["inspections"] => Some(Self::Inspections),
+            ["inspections", id] => id.parse().ok().map(Self::Leave),
+            ["inspection", kind] => inspected(kind).map(Self::Inspected),
+            ["inspection", kind, id] => match (inspected(kind), id.parse()) {
+                (Some(kind), Ok(id)) => Some(Self::InspectedRecord(kind, id)),
+                _ => None,
+            },
             ["certificate"] => Some(Self::Certificate),
             ["regulation"] => Some(Self::Regulation),
             ["sessions"] => Some(Self::Sessions),
@@ -325,6 +345,10 @@ impl Route {
             Self::Journal => "/journal".into(),
             Self::Verify => "/journal/verify".into(),
             Self::Packs => "/packs".into(),
+            Self::Inspections => "/inspections".into(),
+            Self::Leave(id) => format!("/inspections/{id}"),
+            Self::Inspected(kind) => format!("/inspection/{kind}"),
+            Self::InspectedRecord(kind, id) => format!("/inspection/{kind}/{id}"),
             Self::Certificate => "/certificate".into(),
             Self::Regulation => "/regulation".into(),
             Self::Outbox => "/outbox".into(),
@@ -393,6 +417,10 @@ mod tests {
             Route::Journal,
             Route::Verify,
             Route::Packs,
+            Route::Inspections,
+            Route::Leave(id.into()),
+            Route::Inspected("inquiry"),
+            Route::InspectedRecord("inquiry", id),
             Route::Certificate,
             Route::Regulation,
             Route::Outbox,

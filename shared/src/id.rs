@@ -119,6 +119,10 @@ id!(
     PackId
 );
 id!(
+    /// An inspector's leave to look: 查核權限.
+    InspectionId
+);
+id!(
     /// An ISO 27001 certificate: 資安證書.
     CertificateId
 );

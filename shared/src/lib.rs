@@ -33,6 +33,7 @@
 //! | 對帳 | reconciliation | the platform's query record against the register |
 //! | 事故通報 | incident | reported by anybody, handled by the manager; its clocks run in hours |
 //! | 檢查點, 見證 | checkpoint, witness | of the journal |
+//! | 查核權限, 查核人員 | inspection, inspector | of an agency outside, let in by the manager to look, 8(4) |
 //! | 查核資料包 | pack | for the Bureau's inspectors, 8(4) |
 //! | 移送議處 | refer, referral | for discipline, by the manager |
 //! | 規定版本, 施行日 | edition, the day it takes force | which text judges an act is decided by its day |
@@ -52,6 +53,7 @@ pub mod finding;
 pub mod id;
 pub mod incident;
 pub mod inquiry;
+pub mod inspection;
 pub mod inventory;
 pub mod journal;
 pub mod liability;

@@ -29,6 +29,7 @@ mod feed;
 mod headers;
 mod incident;
 mod inquiry;
+mod inspection;
 mod inventory;
 mod job_change;
 mod journal;

@@ -2,8 +2,10 @@
 
 use axum::{Json, extract::State, response::Response};
 use shared::{
+    Record as _,
     api::v1::{Certificates, NewCertificate, Problem},
-    certificate::CertificateBody,
+    certificate::{Certificate, CertificateBody},
+    regulation::point_08,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -13,7 +15,7 @@ use crate::{
     http::{
         command::{self, Answer, Operation},
         error::ApiError,
-        extract::{Command, User},
+        extract::{Command, OrInspector, User},
     },
 };
 
@@ -25,9 +27,15 @@ pub fn routes() -> OpenApiRouter<App> {
 /// The ISO 27001 certificates, newest first, and the controls that the records here support.
 #[utoipa::path(get, path = "/certificates", tag = "certificate",
     responses((status = 200, body = Certificates), (status = 401, body = Problem)))]
-pub async fn list_certificates(State(app): State<App>, user: User) -> Result<Json<Certificates>, ApiError> {
+pub async fn list_certificates(
+    State(app): State<App>,
+    who: OrInspector<User>,
+) -> Result<Json<Certificates>, ApiError> {
+    if who.leave().is_some_and(|leave| !leave.holds(Certificate::KIND)) {
+        return Err(ApiError::inspecting(&point_08::inspection::OUTSIDE));
+    }
     let mut tx = app.db().read().await?;
-    let mut act = app.act(&mut tx, user.standing.person).await?;
+    let mut act = app.act(&mut tx, who.user().standing.person).await?;
     Ok(Json(flow::list(&mut act).await?))
 }
 

@@ -12,6 +12,7 @@ use axum::{
 use shared::{
     Bilingual, Report, Severity, Violation,
     api::v1::{Capabilities, Problem},
+    regulation::rule::Rule,
     session::CardRefusal,
 };
 
@@ -32,6 +33,8 @@ pub enum ApiError {
     AccountInactive,
     /// The card signs nobody in: 403 with the reason.
     Card(CardRefusal),
+    /// An inspector from outside looks within their scope and changes nothing: 403 with the rule (8(4)).
+    Inspecting(Box<Rule>),
     /// Signed in, but not for this: 403.
     Forbidden,
     /// Absent, or not for these eyes, told alike: 404.
@@ -78,6 +81,12 @@ pub enum ApiError {
 }
 
 impl ApiError {
+    /// What an inspector may not do, by its rule.
+    #[must_use]
+    pub fn inspecting(rule: &Rule) -> Self {
+        Self::Inspecting(Box::new(rule.clone()))
+    }
+
     /// A 400 with words.
     #[must_use]
     pub const fn bad_request(zh_tw: &'static str, en: &'static str) -> Self {
@@ -110,6 +119,7 @@ impl ApiError {
                 severity: Severity::Refusal,
                 message: refusal.message(),
             }),
+            Self::Inspecting(rule) => problem.violations.push(rule.at("")),
             Self::Stale { revision } => problem.revision = Some(*revision),
             Self::Internal(error) => {
                 let trace_id = uuid::Uuid::now_v7().to_string();
@@ -175,6 +185,12 @@ impl ApiError {
                 "card-refused",
                 text("這張卡片不被接受", "This card is refused"),
                 refusal.message(),
+            ),
+            Self::Inspecting(rule) => (
+                StatusCode::FORBIDDEN,
+                "inspector",
+                text("查核人員僅得檢視", "Inspectors look within their scope"),
+                rule.message.clone(),
             ),
             Self::Forbidden => (
                 StatusCode::FORBIDDEN,

@@ -21,8 +21,8 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
     account, agency, amendment, app::App, audit, calendar, certificate, custody, dashboard, duty, edition,
-    exchange, finding, incident, inquiry, inventory, journal, liability, mail, notice, oversight, pack,
-    printout, reconciliation, retention, review, schedule, session, sync,
+    exchange, finding, incident, inquiry, inspection, inventory, journal, liability, mail, notice, oversight,
+    pack, printout, reconciliation, retention, review, schedule, session, sync,
 };
 use error::ApiError;
 
@@ -68,6 +68,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(journal::http::routes())
         .merge(journal::checkpoint::http::routes())
         .merge(pack::http::routes())
+        .merge(inspection::http::routes())
         .merge(certificate::http::routes())
         .merge(schedule::http::routes())
         .merge(mail::http::routes())

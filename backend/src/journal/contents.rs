@@ -1,6 +1,7 @@
 //! What entries committed to, as far as the tables still hold it: every version of a register, and the present revision of
 //! everything else.
 
+use shared::journal::Entry;
 use sqlx::FromRow;
 
 use super::store::Row;
@@ -51,6 +52,12 @@ pub async fn of_entry(tx: &mut Tx, row: &Row) -> Result<Option<(Vec<u8>, Vec<u8>
         }
     };
     Ok(content.map(|content| (salt, content)))
+}
+
+/// Whether an entry committed to a content: it was a change and no look.
+#[must_use]
+pub fn commits(row: &Row) -> bool {
+    serde_json::from_slice::<Entry>(&row.bytes).is_ok_and(|entry| !entry.commitment.is_empty())
 }
 
 /// Every statement of this module, prepared by a test on both databases.

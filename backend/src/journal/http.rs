@@ -1,5 +1,7 @@
 //! `/journal`.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     extract::{Query as UrlQuery, State},
@@ -20,10 +22,11 @@ use crate::{
     app::{Act, App},
     http::{
         error::ApiError,
-        extract::{Command, Manager, ManagerReader},
+        extract::{Command, Manager, ManagerReader, OrInspector},
         page,
     },
     inquiry::view::instant,
+    inspection,
 };
 
 /// The routes of this noun.
@@ -88,10 +91,20 @@ pub async fn page(act: &mut Act<'_>, query: &Query) -> Result<Page<JournalRow>, 
     rows.truncate(wanted);
     let next = rows.last().filter(|_| more).map(|row| row.seq.to_string());
     let registers = act.registers();
+    let mut guests = BTreeMap::new();
+    for person in rows.iter().filter_map(|row| row.actor_id) {
+        if !registers.accounts.contains_key(&PersonId(person)) && !guests.contains_key(&person) {
+            guests.insert(person, inspection::flow::name_of(act.tx, person).await?);
+        }
+    }
+    let name = |person: Uuid| match guests.get(&person) {
+        Some(name) => name.clone(),
+        None => registers.person_name(PersonId(person)),
+    };
     let view = |row: store::Row| JournalRow {
         seq: row.seq,
         at: instant(row.at),
-        actor_name: row.actor_id.map(|person| registers.person_name(PersonId(person))).unwrap_or_default(),
+        actor_name: row.actor_id.map(name).unwrap_or_default(),
         action: row.action,
         kind: row.kind,
         record: row.record_id,
@@ -106,7 +119,7 @@ pub async fn page(act: &mut Act<'_>, query: &Query) -> Result<Page<JournalRow>, 
     responses((status = 200, body = JournalHead), (status = 403, body = Problem)))]
 pub async fn verify_journal(
     State(app): State<App>,
-    _manager: Manager,
+    _who: OrInspector<Manager>,
     _command: Command<()>,
 ) -> Result<Json<JournalHead>, ApiError> {
     Ok(Json(alarm::verify(&app).await.map_err(ApiError::Internal)?))

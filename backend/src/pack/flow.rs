@@ -4,6 +4,7 @@ use shared::{
     Kept as _,
     api::v1::{NewPack, Page},
     id::{PackId, PersonId},
+    inspection::InspectionBody,
     pack::{Pack, PackBody},
 };
 
@@ -44,10 +45,15 @@ pub async fn list(
 ///
 /// # Errors
 /// There is no such pack, it holds more than a file can, or the database does not answer.
-pub async fn hand_out(app: &App, person: PersonId, id: PackId) -> Result<Vec<u8>, ApiError> {
+pub async fn hand_out(
+    app: &App,
+    person: PersonId,
+    leave: Option<&InspectionBody>,
+    id: PackId,
+) -> Result<Vec<u8>, ApiError> {
     // Gathered beside the writer: nobody else's work waits for a large pack.
     let mut tx = app.db().snapshot().await?;
-    let gathered = gathered(app, &mut tx, person, id).await;
+    let gathered = gathered(app, &mut tx, (person, leave), id).await;
     tx.end().await?;
     let content = gathered?;
     let word = if content.pack.is_unmasked { "unmasked" } else { "masked" };
@@ -62,8 +68,16 @@ pub async fn hand_out(app: &App, person: PersonId, id: PackId) -> Result<Vec<u8>
     file::write(&content).map_err(ApiError::Internal)
 }
 
-async fn gathered(app: &App, tx: &mut Tx, person: PersonId, id: PackId) -> Result<gather::Content, ApiError> {
+async fn gathered(
+    app: &App,
+    tx: &mut Tx,
+    (person, leave): (PersonId, Option<&InspectionBody>),
+    id: PackId,
+) -> Result<gather::Content, ApiError> {
     let pack: Pack = records::flow::find(tx, id.0).await?.ok_or(ApiError::NotFound)?;
+    if leave.is_some_and(|leave| !leave.is_pack_of(pack.body())) {
+        return Err(ApiError::NotFound);
+    }
     let act = &mut app.act(tx, person).await?;
     gather::gather(app, act, pack.body()).await
 }

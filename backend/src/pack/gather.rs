@@ -21,6 +21,8 @@ use crate::{
 
 /// Items that a page can show and a browser verify while somebody waits.
 const ITEMS_MOST: usize = 5_000;
+/// What a pack never holds: forms nobody submitted, and what inspections leave behind themselves.
+const OWN: [&str; 3] = ["draft", "pack", "inspection"];
 /// Entries read at a time.
 const STRIDE: i64 = 2_000;
 
@@ -86,7 +88,7 @@ pub async fn gather(app: &App, act: &mut Act<'_>, pack: &PackBody) -> Result<Con
         let Some(last) = rows.last() else { break };
         before = last.seq;
         for row in rows {
-            let is_wanted = row.kind != "draft" && row.kind != "pack" && pack.holds(point_of(&row.kind));
+            let is_wanted = !OWN.contains(&row.kind.as_str()) && pack.holds(point_of(&row.kind));
             if is_wanted && row.seq >= newest.size {
                 uncovered += 1;
             } else if is_wanted && let Some(item) = item(act, &row, pack, (&note, &keys)).await? {

@@ -20,7 +20,7 @@ use crate::{
     http::{
         command::{self, Answer, Operation},
         error::ApiError,
-        extract::{Command, Manager, User},
+        extract::{Command, Manager, OrInspector, User},
     },
 };
 
@@ -45,12 +45,16 @@ pub struct Listed {
     responses((status = 200, body = Page<PackBody>), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub async fn list_packs(
     State(app): State<App>,
-    manager: Manager,
+    who: OrInspector<Manager>,
     UrlQuery(listed): UrlQuery<Listed>,
 ) -> Result<Json<Page<PackBody>>, ApiError> {
     let mut tx = app.db().read().await?;
-    let mut act = app.act(&mut tx, manager.0.standing.person).await?;
-    Ok(Json(flow::list(&mut act, listed.cursor, listed.limit).await?))
+    let mut act = app.act(&mut tx, who.user().standing.person).await?;
+    let mut page = flow::list(&mut act, listed.cursor, listed.limit).await?;
+    if let Some(leave) = who.leave() {
+        page.items.retain(|pack| leave.is_pack_of(pack));
+    }
+    Ok(Json(page))
 }
 
 /// Makes a pack for an inspection; its file is handed out by `/packs/{id}/file`.
@@ -76,10 +80,10 @@ pub async fn make_pack(
     responses((status = 200, body = Vec<u8>, content_type = "application/zip"), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn hand_out_pack(
     State(app): State<App>,
-    manager: Manager,
+    who: OrInspector<Manager>,
     Path(id): Path<PackId>,
 ) -> Result<Response, ApiError> {
-    let bytes = flow::hand_out(&app, manager.0.standing.person, id).await?;
+    let bytes = flow::hand_out(&app, who.user().standing.person, who.leave(), id).await?;
     let name = format!("attachment; filename=\"chadiao-pack-{id}.zip\"");
     let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, bytes).into_response())

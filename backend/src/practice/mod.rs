@@ -9,6 +9,7 @@ mod county;
 mod custody;
 mod duty;
 mod incident;
+mod inspection;
 pub mod mark;
 mod oversight;
 mod person;
@@ -33,6 +34,8 @@ use chance::Chance;
 
 /// How far back the county's past reaches.
 const PAST: TimeDelta = TimeDelta::days(730);
+/// Keeps the identifiers of inspections apart from those of tokens made at the same instant.
+const VISIT: u64 = 0x8_4;
 /// Events written in one transaction.
 const BATCH: usize = 200;
 
@@ -78,6 +81,7 @@ pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
     // Before anything else happens, so that the journal stays in the order of time.
     if is_fresh {
         token::made_at(app, &registers, &mut Chance::new(seed), since).await?;
+        inspection::visit(app, &mut Chance::new(seed ^ VISIT), since, true).await?;
     }
     let mut past = story::Past::tell(&registers, app.editions(), &mut chance, size.inquiries, since, now);
     while let Some(chapter) = past.next_chapter(BATCH) {
@@ -95,6 +99,7 @@ pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
         live_custody(app, now, custody::today).await?;
         application::go_on(app, now).await?;
         token::made_at(app, &registers, &mut Chance::new(!seed), now).await?;
+        inspection::visit(app, &mut Chance::new(!seed ^ VISIT), now, false).await?;
     }
     duty::escalate(app).await
 }

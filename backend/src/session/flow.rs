@@ -26,6 +26,7 @@ use crate::{
         error::ApiError,
         extract::{Signed, User},
     },
+    inspection,
     journal::{self, store::NewEntry},
     liability,
     registers::Registers,
@@ -64,17 +65,28 @@ fn holder(registers: &Registers, signer: &Signer) -> Result<PersonId, CardRefusa
 pub async fn sign_in(app: &App, asker: &str, signed: &SignIn, address: String) -> Result<String, ApiError> {
     let answered = challenge::answer(app, asker, signed.provider, &signed.signature).await?;
     let now = app.clock().now();
-    let person = {
+    let (person, is_inspector) = {
         let mut tx = app.db().read().await?;
         let registers = app.registers(&mut tx).await?;
-        let person = holder(&registers, &answered.signer).inspect_err(|refusal| {
-            tracing::warn!(code = refusal.code(), "a card was refused");
-        })?;
-        let standing = registers.standing(person, taiwan_day(now)).ok_or(ApiError::SignedOut)?;
-        if !standing.is_active {
-            return Err(ApiError::AccountInactive);
+        let today = taiwan_day(now);
+        match holder(&registers, &answered.signer) {
+            Ok(person) => {
+                let standing = registers.standing(person, today).ok_or(ApiError::SignedOut)?;
+                if !standing.is_active {
+                    return Err(ApiError::AccountInactive);
+                }
+                (person, false)
+            }
+            // A card of no account may be an inspector's.
+            Err(CardRefusal::NotRegistered) => {
+                (inspection::flow::inspector(&mut tx, &answered.signer, today).await.inspect_err(warn)?, true)
+            }
+            Err(refusal) => {
+                let refusal = refusal.into();
+                warn(&refusal);
+                return Err(refusal);
+            }
         }
-        person
     };
     let token = BASE64URL.encode(clock::random::<32>()?);
     let edition = app.editions().on(taiwan_day(now));
@@ -96,6 +108,9 @@ pub async fn sign_in(app: &App, asker: &str, signed: &SignIn, address: String) -
             let note = format!("{} {}", row.address, BASE64URL.encode(&row.card));
             let entry = NewEntry::happened("session.sign_in", KIND, row.id, note);
             journal::store::append(tx, now, Some(person), edition, entry).await?;
+            if is_inspector {
+                return Ok::<_, ApiError>(());
+            }
             let mut act = inside.act_at(tx, person, now).await?;
             liability::flow::ask(&mut act).await?;
             review::flow::owe(&mut act).await?;
@@ -104,6 +119,12 @@ pub async fn sign_in(app: &App, asker: &str, signed: &SignIn, address: String) -
     });
     written.await??;
     Ok(token)
+}
+
+fn warn(error: &ApiError) {
+    if let ApiError::Card(refusal) = error {
+        tracing::warn!(code = refusal.code(), "a card was refused");
+    }
 }
 
 /// Whoever a token belongs to, while the session lasts.
@@ -123,15 +144,23 @@ pub async fn resume(app: &App, token: &str) -> Result<User, ApiError> {
         return Err(ApiError::SignedOut);
     }
     let registers = app.registers(&mut tx).await?;
+    let (person, today, session) = (PersonId(row.person_id), taiwan_day(now), row.token_hash.clone());
+    let (standing, signed) = match registers.standing(person, today) {
+        Some(standing) => (standing, Signed::Card { session }),
+        None => {
+            let leave = inspection::flow::leave_of(&mut tx, person).await?;
+            let leave = Box::new(leave.filter(|leave| leave.is_open(today)).ok_or(ApiError::SignedOut)?);
+            (leave.standing(today), Signed::Inspector { session, leave })
+        }
+    };
     drop(tx);
-    let standing = registers.standing(PersonId(row.person_id), taiwan_day(now)).ok_or(ApiError::SignedOut)?;
     if idle_since > micros(NOTED) {
         let (session, at) = (row.token_hash.clone(), now.timestamp_micros());
         // A session that could not be noted as used merely ends sooner.
         let _ =
             app.writer().write(move |tx| Box::pin(async move { store::seen(tx, &session, at).await })).await;
     }
-    Ok(User { standing, signed: Signed::Card { session: row.token_hash } })
+    Ok(User { standing, signed })
 }
 
 fn micros(delta: TimeDelta) -> i64 {
@@ -227,7 +256,16 @@ pub async fn view(app: &App, user: &User) -> Result<SessionView, ApiError> {
     let mine = live(app, &mut tx, Some(user.standing.person.0)).await?;
     let others = mine.iter().filter(|row| row.token_hash != user.session()).count();
     let everybody = if user.standing.is_manager { live(app, &mut tx, None).await? } else { Vec::new() };
+    let leave = match &user.signed {
+        Signed::Inspector { leave, .. } => Some(inspection::flow::view(&registers, leave, today)),
+        Signed::Card { .. } | Signed::Token { .. } => None,
+    };
+    let unit_name = match &leave {
+        Some(leave) => leave.inspection.agency.clone(),
+        None => registers.unit_name(user.standing.unit),
+    };
     Ok(SessionView {
+        inspection: leave,
         elsewhere: u32::try_from(others).unwrap_or(u32::MAX),
         shared_cards: twice(&everybody),
         title: registers
@@ -235,7 +273,7 @@ pub async fn view(app: &App, user: &User) -> Result<SessionView, ApiError> {
             .get(&user.standing.person)
             .map(|account| account.draft().title.clone())
             .unwrap_or_default(),
-        unit_name: registers.unit_name(user.standing.unit),
+        unit_name,
         approves_for: user.standing.approves_for(today),
         in_social_affairs: registers.in_social_affairs(user.standing.unit),
         expires_at: DateTime::from_timestamp_micros(ends_at).unwrap_or(now),
@@ -269,5 +307,7 @@ pub async fn practice_people(app: &App) -> Result<Vec<PracticePerson>, ApiError>
             card_number: draft.card_number.clone(),
         }
     };
-    Ok(registers.accounts.values().map(person).collect())
+    let mut people: Vec<PracticePerson> = registers.accounts.values().map(person).collect();
+    people.extend(inspection::flow::guests(&mut tx, today).await?);
+    Ok(people)
 }

@@ -25,7 +25,7 @@ use crate::{
     app::App,
     http::{
         error::ApiError,
-        extract::{Caller, Command, User},
+        extract::{Caller, Command, OrInspector, User},
     },
     limit::Door,
 };
@@ -101,15 +101,18 @@ pub fn audience(app: &App, headers: &HeaderMap) -> Result<String, ApiError> {
 /// Who is signed in.
 #[utoipa::path(get, path = "/session", tag = "session",
     responses((status = 200, body = SessionView), (status = 401, body = Problem)))]
-pub async fn read_session(State(app): State<App>, user: User) -> Result<Json<SessionView>, ApiError> {
-    Ok(Json(flow::view(&app, &user).await?))
+pub async fn read_session(
+    State(app): State<App>,
+    who: OrInspector<User>,
+) -> Result<Json<SessionView>, ApiError> {
+    Ok(Json(flow::view(&app, who.user()).await?))
 }
 
 /// Signs out.
 #[utoipa::path(delete, path = "/session", tag = "session",
     responses((status = 204), (status = 401, body = Problem)))]
-pub async fn end_session(State(app): State<App>, user: User) -> Result<Response, ApiError> {
-    flow::end(&app, user).await?;
+pub async fn end_session(State(app): State<App>, who: OrInspector<User>) -> Result<Response, ApiError> {
+    flow::end(&app, who.user().clone()).await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
     headers.insert("clear-site-data", HeaderValue::from_static("\"cache\""));

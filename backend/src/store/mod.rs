@@ -242,6 +242,7 @@ pub fn statements() -> Vec<&'static str> {
         crate::duty::feed::STATEMENTS,
         crate::oversight::store::STATEMENTS,
         crate::audit::store::STATEMENTS,
+        crate::inspection::store::STATEMENTS,
         crate::reconciliation::store::STATEMENTS,
         crate::sync::store::STATEMENTS,
     ]

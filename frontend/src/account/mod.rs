@@ -1,7 +1,7 @@
 //! Accounts: the roster, and the manager's editor.
 
 pub mod application;
-mod bind;
+pub mod bind;
 mod deputies;
 mod edit;
 pub mod job_change;

@@ -179,6 +179,7 @@ fn opens(view: &DutyView) -> Route {
         "acknowledgment" => Route::Liability,
         "journal" => Route::Journal,
         "certificate" => Route::Certificate,
+        "inspection" => Route::Leave(record.into()),
         _ => view.inquiry.map_or(Route::Duties, Route::Inquiry),
     }
 }

@@ -59,6 +59,7 @@ super::labels! {
     ROLE_STAFF = "使用者", "User";
     ROLE_SUPERVISOR = "單位主管", "Supervisor";
     ROLE_MANAGER = "管理者", "Manager";
+    ROLE_INSPECTOR = "外部查核人員", "Inspector";
     LOADING = "載入中", "Loading";
     STILL_LOADING = "比平常久，仍在等伺服器回應。", "This takes longer than usual; still waiting for the server.";
     SAVING = "儲存中…", "Saving…";

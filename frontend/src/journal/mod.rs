@@ -1,6 +1,7 @@
 //! The journal as people read it, and its verification.
 
 mod checkpoints;
+mod proof;
 mod verify;
 pub mod words;
 
@@ -10,6 +11,7 @@ use shared::{
 };
 use yew::prelude::*;
 
+pub use proof::ProofOf;
 pub use verify::VerifyPage;
 
 use checkpoints::Checkpoints;

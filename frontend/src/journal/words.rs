@@ -41,4 +41,6 @@ crate::i18n::labels! {
     ONE_RECORD = "只列這一筆紀錄的軌跡", "Only the entries of this record";
     SHOW_ALL = "看全部", "Show all";
     EMPTY = "沒有符合的紀錄", "No entry fits";
+    PROOF_OF_RECORD = "下載證明", "Proof";
+    PROOF_HINT = "這筆紀錄最近一次變更的稽核軌跡證明,可離線驗證(第九點);尚未簽署時十分鐘後再試。", "The journal's proof of the newest change, verified anywhere; where nothing is signed yet, try in ten minutes.";
 }

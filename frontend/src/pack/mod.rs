@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// Points whose records a pack may hold.
-const POINTS: [u8; 9] = [1, 2, 4, 5, 6, 8, 9, 10, 11];
+pub const POINTS: [u8; 9] = [1, 2, 4, 5, 6, 8, 9, 10, 11];
 
 /// The page.
 #[component]

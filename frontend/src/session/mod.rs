@@ -43,13 +43,17 @@ pub enum Role {
     Supervisor,
     /// 管理者.
     Manager,
+    /// 外部查核人員.
+    Inspector,
 }
 
 impl Role {
     /// The role of a session.
     #[must_use]
     pub fn of(session: &SessionView) -> Self {
-        if session.standing.is_manager {
+        if session.inspection.is_some() {
+            Self::Inspector
+        } else if session.standing.is_manager {
             Self::Manager
         } else if session.approves_for.is_empty() {
             Self::Staff
@@ -65,6 +69,7 @@ impl Role {
             Self::Staff => crate::i18n::words::ROLE_STAFF,
             Self::Supervisor => crate::i18n::words::ROLE_SUPERVISOR,
             Self::Manager => crate::i18n::words::ROLE_MANAGER,
+            Self::Inspector => crate::i18n::words::ROLE_INSPECTOR,
         }
     }
 }

@@ -80,9 +80,10 @@ pub fn SignInPage() -> Html {
                     <TextField id="find" label={words::SEARCH} value={(*wanted).clone()} kind_attr="search" is_short={true}
                         oninput={let wanted = wanted.clone(); move |text| wanted.set(text)} />
                 }
+                { group(words::INSPECTORS, |person| person.unit.0.is_nil()) }
                 { group(words::MANAGERS, |person| person.is_manager) }
                 { group(words::SUPERVISORS, |person| person.is_supervisor && !person.is_manager) }
-                { group(words::STAFF, |person| !person.is_supervisor && !person.is_manager) }
+                { group(words::STAFF, |person| !person.is_supervisor && !person.is_manager && !person.unit.0.is_nil()) }
             }
         }
     } else if let Some(fault) = &people.state.fault {

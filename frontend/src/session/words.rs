@@ -14,6 +14,7 @@ crate::i18n::labels! {
     NOT_SIGNED = "沒有簽章", "Nothing was signed";
     STAFF = "使用者（承辦人）", "Users (case officers)";
     SUPERVISORS = "單位主管", "Supervisors";
+    INSPECTORS = "外部查核人員", "Inspectors from outside";
     MANAGERS = "管理者", "The manager";
     SEARCH = "找姓名或單位", "Find a name or unit";
     NOBODY = "還沒有練習人員", "There are no practice people yet";

@@ -66,7 +66,7 @@ pub fn Head() -> Html {
             <div class="head__tools">
                 if let Some(session) = app.session() {
                     <span class="head__who">
-                        <Go to={Route::Sessions}>{ &session.standing.name }</Go>
+                        <Go to={if session.inspection.is_some() { Route::Work } else { Route::Sessions }}>{ &session.standing.name }</Go>
                         <small>{ format!("{}　{}", session.unit_name, lang.of(Role::of(session).label())) }</small>
                     </span>
                 }
@@ -74,8 +74,10 @@ pub fn Head() -> Html {
                 <button type="button" class="btn btn--small" lang={if lang == Lang::En { "zh-Hant-TW" } else { "en" }} onclick={speak}
                     title={lang.of(words::LANGUAGE_HINT)}>{ lang.of(words::LANGUAGE) }</button>
                 <Button look={Look::Small} text={lang.of(words::SHORTCUTS)} key_hint="?" onclick={help} />
-                if app.session().is_some() {
-                    <Go to={Route::NewIncident} class="btn btn--small" id="report-incident">{ lang.of(words::REPORT_INCIDENT) }</Go>
+                if let Some(session) = app.session() {
+                    if session.inspection.is_none() {
+                        <Go to={Route::NewIncident} class="btn btn--small" id="report-incident">{ lang.of(words::REPORT_INCIDENT) }</Go>
+                    }
                     <Button look={Look::Small} text={lang.of(words::LOCK)} onclick={lock} />
                     <Button look={Look::Small} text={lang.of(words::SIGN_OUT)} onclick={go} />
                 }

@@ -10,7 +10,7 @@ pub use side::Side;
 
 use yew::prelude::*;
 
-use crate::{component::Go, i18n::words, route::Route, state::load::use_app};
+use crate::{component::Go, i18n::words, inspection, route::Route, state::load::use_app};
 
 /// What must not be overlooked: practice, no network, things waiting.
 #[component]
@@ -20,6 +20,9 @@ pub fn Banners() -> Html {
     html! {
         <section class="shell__bars" aria-label={lang.of(words::BARS)}>
             if app.is_practice() { <p class="ribbon"><span>{ lang.of(words::PRACTICE) }</span></p> }
+            if let Some(leave) = app.session().and_then(|session| session.inspection.as_ref()) {
+                <p class="ribbon" id="reads-only"><span>{ lang.fill(inspection::words::READS_ONLY, &[&leave.inspection.order, &lang.day(leave.inspection.closes_on), &inspection::scope(lang, leave)]) }</span></p>
+            }
             if !app.is_online { <p class="ribbon ribbon--offline" role="status"><span>{ lang.of(words::OFFLINE) }</span></p> }
             if let Some(left) = app.locks_in {
                 <p class="ribbon ribbon--offline" role="status" id="locks-in"><span>{ lang.fill(words::LOCKS_IN, &[&left]) }</span></p>

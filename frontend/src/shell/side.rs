@@ -60,6 +60,7 @@ const MANAGING: Group = (
         (Route::Editions, words::NAV_EDITIONS),
         (Route::Journal, words::NAV_JOURNAL),
         (Route::Packs, words::NAV_PACKS),
+        (Route::Inspections, crate::inspection::words::TITLE),
         (Route::Certificate, words::NAV_CERTIFICATE),
         (Route::Tokens, words::NAV_TOKENS),
     ],
@@ -88,6 +89,16 @@ const READING_SUPERVISOR: Group = (
 const READING_MANAGER: Group =
     (words::RULES, &[(Route::Regulation, words::NAV_REGULATION), (Route::Liability, words::NAV_LIABILITY)]);
 
+const INSPECTING: Group = (
+    words::ROLE_INSPECTOR,
+    &[
+        (Route::Work, crate::inspection::words::ROOM_TITLE),
+        (Route::Certificate, words::NAV_CERTIFICATE),
+        (Route::Regulation, words::NAV_REGULATION),
+        (Route::Verify, words::NAV_VERIFY),
+    ],
+);
+
 /// Draws the menu of the signed-in person.
 #[component]
 pub fn Side() -> Html {
@@ -97,6 +108,7 @@ pub fn Side() -> Html {
     let mut groups = Vec::new();
     let has_grants = !session.standing.grants.is_empty();
     match Role::of(session) {
+        Role::Inspector => groups.push(INSPECTING),
         Role::Staff => groups.extend([DESK, READING]),
         Role::Supervisor => {
             groups.push(DECIDING);

@@ -98,11 +98,13 @@ pub enum DutyKind {
     CheckJournal,
     /// Renew the ISO 27001 certificate before it ends (9).
     RenewCertificate,
+    /// Record what an inspection from outside looked at and found (8(4)).
+    ConcludeInspection,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::DecideInquiry,
         Self::MendInquiry,
         Self::UseApproval,
@@ -138,6 +140,7 @@ impl DutyKind {
         Self::ExecuteDisposal,
         Self::CheckJournal,
         Self::RenewCertificate,
+        Self::ConcludeInspection,
     ];
 
     /// The stable name used in storage and filters.
@@ -179,6 +182,7 @@ impl DutyKind {
             Self::ExecuteDisposal => "execute_disposal",
             Self::CheckJournal => "check_journal",
             Self::RenewCertificate => "renew_certificate",
+            Self::ConcludeInspection => "conclude_inspection",
         }
     }
 
@@ -217,6 +221,7 @@ impl DutyKind {
             Self::ReviewDestruction => Citation::item(6, 2),
             Self::AuditSecurity => Citation::item(8, 3),
             Self::CheckJournal | Self::RenewCertificate => Citation::point(9),
+            Self::ConcludeInspection => Citation::item(8, 4),
         }
     }
 
@@ -282,6 +287,9 @@ impl DutyKind {
             }
             Self::RenewCertificate => {
                 Bilingual::fixed("資安證書到期前換證", "Renew the security certificate before it ends")
+            }
+            Self::ConcludeInspection => {
+                Bilingual::fixed("登錄外部查核結果", "Record the result of an inspection")
             }
         }
     }

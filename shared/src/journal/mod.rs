@@ -2,10 +2,12 @@
 
 pub mod bundle;
 pub mod checkpoint;
+pub mod fields;
 mod merkle;
 pub mod note;
 pub mod proof;
 pub mod verdict;
+pub mod words;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};

@@ -109,7 +109,7 @@ pub fn point_of(kind: &str) -> u8 {
         "agency" => 1,
         "item" => 2,
         "account" | "application" | "job_change" | "manager_change" | "notice" => 4,
-        "inquiry" | "printout" => 5,
+        "inquiry" | "printout" | "disposal" | "hold" => 5,
         "certificate" => 9,
         "acknowledgment" | "referral" => 10,
         "incident" => 11,

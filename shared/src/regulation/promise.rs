@@ -139,9 +139,9 @@ promises! {
     Citation::item(8, 3), "管理者每年辦理資料安全稽核並作成紀錄。",
         "Every year the manager audits data security and records it.",
         [Duty, Record], ["review"], ["/reviews"], ["資料安全稽核紀錄"];
-    Citation::item(8, 4), "配合勞保局書面或實地稽核：檢查資料包不需本系統即可開啟與驗證。",
-        "The Bureau's audits get an evidence pack that opens and verifies without this system.",
-        [Record], ["pack"], ["/packs"], [];
+    Citation::item(8, 4), "配合勞保局書面或實地稽核：檢查資料包不需本系統即可開啟與驗證；查核人員依來文開放期間與範圍，只能檢視。",
+        "The Bureau's audits get an evidence pack that opens and verifies without this system; an inspector is let in for the days and the scope of the order, to look alone.",
+        [Duty, Record], ["pack", "inspection"], ["/packs", "/inspections"], [];
     Citation::point(9), "資訊安全管理系統證書及其到期日受到管控，並列出紀錄所支持的控制措施。",
         "The ISO 27001 certificate and its expiry are watched, with the controls these records support.",
         [Record], ["certificate"], ["/certificate"], [];

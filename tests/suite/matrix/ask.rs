@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 
-use acceptance::{Answer, App, Client, kept, query};
+use acceptance::{Answer, App, Client, card, kept, query};
 use backend::{
     journal::checkpoint::{files::Files, sign},
     schedule::flow::run_now,
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use chrono::{Datelike, Days, NaiveDate};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -36,6 +37,22 @@ pub struct World {
     people: HashMap<&'static str, PersonId>,
     tokens: HashMap<&'static str, Client>,
     unit: UnitId,
+}
+
+/// The inspector's card, and the order of every leave here.
+const INSPECTOR: &str = "IN00000000000003";
+const ORDER: &str = "保政字第11560000077號";
+
+/// A leave of every point for the holder of a card.
+fn leave(app: &App, number: &str, name: &str) -> Value {
+    let held = card::card_of(number, name, "8642");
+    let today = app.today();
+    let draft = json!({
+        "order": ORDER, "name": name, "agency": "勞保局", "card_number": number, "id_last4": "8642",
+        "certificate": BASE64.encode(&held.certificate), "opens_on": today, "closes_on": today + Days::new(20),
+        "from": today - Days::new(1_200), "to": today, "is_unmasked": true
+    });
+    json!({"id": Uuid::now_v7(), "draft": draft})
 }
 
 /// Who witnesses the journal here.
@@ -105,6 +122,11 @@ impl World {
             let made: MadeToken = app.be(person).await.post("/tokens").json(&new).send().await.ok();
             tokens.insert(role, app.stranger().with_token(&made.token.expect("it is shown")));
         }
+        let leave = leave(&app, INSPECTOR, "何稽核");
+        app.manager().await.post("/inspections").json(&leave).send().await.ok::<Value>();
+        let held = card::card_of(INSPECTOR, "何稽核", "8642");
+        let answer = app.stranger().try_card(&held).await;
+        tokens.insert("inspector", app.stranger().with_cookies(&answer));
         run_now(app.server(), sign::JOB).await.expect("a checkpoint");
         let log = app.stranger().get("/journal/policy").send().await.text();
         let log = log.lines().next().expect("the log's key");
@@ -141,11 +163,15 @@ impl World {
     }
 
     async fn be(&self, operation: &Operation, role: &str) -> Client {
+        // Who signs out is not the one the other rows sign in as.
+        if (role, operation.id.as_str()) == ("inspector", "end_session") {
+            let answer = self.app.stranger().try_card(&card::card_of(INSPECTOR, "何稽核", "8642")).await;
+            return self.app.stranger().with_cookies(&answer);
+        }
         if let Some(token) = self.tokens.get(role) {
             return token.clone();
         }
         let Some(person) = self.people.get(role) else { return self.app.stranger() };
-        // Who signs out is not the one the other rows sign in as.
         if operation.id == "end_session" {
             return self.app.stranger().sign_in(*person).await;
         }
@@ -160,7 +186,7 @@ impl World {
 
     fn pack(&self) -> Value {
         let today = self.app.today();
-        json!({"id": Uuid::now_v7(), "draft": {"from": today, "to": today}})
+        json!({"id": Uuid::now_v7(), "draft": {"from": today, "to": today, "order": ORDER}})
     }
 
     /// The newest checkpoint, signed by the witness that the policy names.
@@ -457,6 +483,23 @@ impl World {
                 Parts::of(made["id"].as_str().expect("an identifier"))
             }
             "prove_entry" => Parts::of(0),
+            "prove_record" => Parts::of(app.cast().grant.item),
+            "grant_inspection" => Parts::default().json(leave(app, "IN00000000000004", "方查核")),
+            "read_inspection" | "act_on_inspection" => {
+                let new = leave(app, "IN00000000000005", "田查核");
+                app.manager().await.post("/inspections").json(&new).send().await;
+                let leaves: Vec<Value> = app.manager().await.all("/inspections", 50).await;
+                let own = leaves.iter().find(|one| one["inspection"]["name"] == "田查核").expect("the leave");
+                let (id, revision) = (&own["inspection"]["id"], &own["inspection"]["revision"]);
+                Parts::of(id.as_str().expect("an id"))
+                    .at(revision.as_i64().expect("a revision"))
+                    .json(json!({"name": "end", "reason": "完成"}))
+            }
+            "list_inspected" => Parts { query: "?kind=inquiry".into(), ..Parts::default() },
+            "inspect_record" | "reveal_to_inspector" => {
+                let inquiry = self.submitted().await.inquiry.id;
+                Parts { path: vec!["inquiry".into(), inquiry.to_string()], ..Parts::default() }
+            }
             "cosign_checkpoint" => Parts::default().json(json!({"checkpoint": self.cosigned().await})),
             "choose_mail" => Parts::default().json(json!({"wants_reminders": true})),
             _ => Parts::default(),

@@ -14,7 +14,7 @@ use ask::World;
 on_both!(everybody_may_do_what_was_decided_and_nothing_else,);
 
 /// The columns, in the order of the table's words.
-pub const ROLES: [&str; 10] = [
+pub const ROLES: [&str; 11] = [
     "stranger",
     "staff",
     "elsewhere",
@@ -25,6 +25,7 @@ pub const ROLES: [&str; 10] = [
     "token_read",
     "token_draft",
     "manager_token",
+    "inspector",
 ];
 
 /// An operation as the document has it.
@@ -78,6 +79,7 @@ fn class(operation: &str, answer: &Answer) -> String {
         (401, _) => "out".into(),
         (403, "/problems/forbidden") => "refused".into(),
         (403, "/problems/token-scope") => "closed".into(),
+        (403, "/problems/inspector") => "barred".into(),
         (403, "/problems/card-refused") => "card".into(),
         (404, "/problems/not-found") => "hidden".into(),
         (422, "/problems/refused") => "judged".into(),

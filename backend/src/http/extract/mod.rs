@@ -8,4 +8,6 @@ mod user;
 pub use caller::Caller;
 pub use command::{Command, IDEMPOTENCY_KEY, fingerprint, is_dry_run, operation_key, read};
 pub use origin::same_origin;
-pub use user::{Drafter, Judge, Manager, ManagerReader, Reader, Signed, User, cookie};
+pub use user::{
+    Drafter, Inspector, Judge, Manager, ManagerReader, OrInspector, Reader, Signed, User, cookie,
+};

@@ -5,7 +5,9 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
 };
-use shared::{account::Standing, id::TokenId, session::TokenScope};
+use shared::{
+    account::Standing, id::TokenId, inspection::InspectionBody, regulation::point_08, session::TokenScope,
+};
 
 use super::Caller;
 use crate::{
@@ -21,6 +23,13 @@ pub enum Signed {
     Card {
         /// Hash of the session's token.
         session: Vec<u8>,
+    },
+    /// In person, with their card, by a leave to look (8(4)).
+    Inspector {
+        /// Hash of the session's token.
+        session: Vec<u8>,
+        /// The leave.
+        leave: Box<InspectionBody>,
     },
     /// Through a script.
     Token {
@@ -38,6 +47,24 @@ pub struct User {
     pub standing: Standing,
     /// How they came.
     pub signed: Signed,
+}
+
+/// An inspector from outside, while their leave is open.
+#[derive(Debug, Clone)]
+pub struct Inspector {
+    /// Who.
+    pub user: User,
+    /// By which leave.
+    pub leave: Box<InspectionBody>,
+}
+
+/// Whoever else is let in, or an inspector: what does not name them is closed to them.
+#[derive(Debug, Clone)]
+pub enum OrInspector<E> {
+    /// An inspector.
+    Inspector(Inspector),
+    /// Whoever else.
+    Other(E),
 }
 
 /// The one manager, signed in with their card.
@@ -65,7 +92,7 @@ impl User {
     #[must_use]
     pub fn session(&self) -> &[u8] {
         match &self.signed {
-            Signed::Card { session } => session,
+            Signed::Card { session } | Signed::Inspector { session, .. } => session,
             Signed::Token { .. } => &[],
         }
     }
@@ -77,9 +104,17 @@ impl User {
     }
 
     /// Whoever the request's cookie or token belongs to, however they came.
+    ///
+    /// INVARIANT: no inspector comes out of here, so that whatever does not ask for one by name is closed to them.
     async fn find(parts: &Parts, app: &App) -> Result<Self, ApiError> {
         let user = Self::known(parts, app).await?;
         match &user.signed {
+            Signed::Inspector { .. } if parts.method.is_safe() => {
+                return Err(ApiError::inspecting(&point_08::inspection::OUTSIDE));
+            }
+            Signed::Inspector { .. } => {
+                return Err(ApiError::inspecting(&point_08::inspection::READS_ONLY));
+            }
             Signed::Card { .. } => app.limiters().request(user.standing.person)?,
             Signed::Token { id, .. } => app.limiters().token_request(*id)?,
         }
@@ -117,6 +152,72 @@ impl FromRequestParts<App> for User {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let user = Self::find(parts, app).await?;
         if user.is_script() { Err(ApiError::TokenScope) } else { Ok(user) }
+    }
+}
+
+impl FromRequestParts<App> for Inspector {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        let user = User::known(parts, app).await?;
+        let Signed::Inspector { leave, .. } = &user.signed else { return Err(ApiError::Forbidden) };
+        app.limiters().request(user.standing.person)?;
+        Ok(Self { leave: leave.clone(), user })
+    }
+}
+
+impl<E: FromRequestParts<App, Rejection = ApiError> + Send> FromRequestParts<App> for OrInspector<E> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        let refusal = match E::from_request_parts(parts, app).await {
+            Ok(other) => return Ok(Self::Other(other)),
+            Err(refusal) => refusal,
+        };
+        match refusal {
+            ApiError::Inspecting(_) => Inspector::from_request_parts(parts, app).await.map(Self::Inspector),
+            refusal => Err(refusal),
+        }
+    }
+}
+
+impl<E> OrInspector<E> {
+    /// The leave of an inspector.
+    #[must_use]
+    pub fn leave(&self) -> Option<&InspectionBody> {
+        match self {
+            Self::Inspector(inspector) => Some(&inspector.leave),
+            Self::Other(_) => None,
+        }
+    }
+}
+
+impl<E: AsRef<User>> OrInspector<E> {
+    /// Whoever it is.
+    #[must_use]
+    pub fn user(&self) -> &User {
+        match self {
+            Self::Inspector(inspector) => &inspector.user,
+            Self::Other(other) => other.as_ref(),
+        }
+    }
+}
+
+impl AsRef<User> for User {
+    fn as_ref(&self) -> &User {
+        self
+    }
+}
+
+impl AsRef<User> for Manager {
+    fn as_ref(&self) -> &User {
+        &self.0
+    }
+}
+
+impl AsRef<User> for ManagerReader {
+    fn as_ref(&self) -> &User {
+        &self.0
     }
 }
 

@@ -10,14 +10,16 @@ use serde::Deserialize;
 use shared::api::v1::{CheckpointRow, Cosigning, Problem};
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
 
 use super::{proof, sign, store};
 use crate::{
     app::App,
     http::{
         error::ApiError,
-        extract::{Caller, Command, ManagerReader},
+        extract::{Caller, Command, ManagerReader, OrInspector},
     },
+    inspection::room,
     limit::Door,
 };
 
@@ -32,6 +34,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(read_witness_request))
         .routes(routes!(cosign_checkpoint))
         .routes(routes!(prove_entry))
+        .routes(routes!(prove_record))
 }
 
 /// The newest checkpoints with who witnessed them, for the manager.
@@ -39,7 +42,7 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = Vec<CheckpointRow>), (status = 403, body = Problem)))]
 pub async fn list_checkpoints(
     State(app): State<App>,
-    _manager: ManagerReader,
+    _who: OrInspector<ManagerReader>,
 ) -> Result<Json<Vec<CheckpointRow>>, ApiError> {
     let mut tx = app.db().read().await?;
     let policy = sign::policy(&app, &mut tx).await.map_err(ApiError::Internal)?;
@@ -114,14 +117,35 @@ pub struct With {
     responses((status = 200, body = shared::journal::bundle::Proof), (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn prove_entry(
     State(app): State<App>,
-    _manager: ManagerReader,
+    who: OrInspector<ManagerReader>,
     Path(seq): Path<i64>,
     Query(with): Query<With>,
 ) -> Result<Response, ApiError> {
+    if let Some(leave) = who.leave() {
+        let mut tx = app.db().read().await?;
+        room::check_proof(&mut app.act(&mut tx, leave.person).await?, leave, seq).await?;
+    }
     let mut tx = app.db().snapshot().await?;
     let proof = proof::of_entry(&app, &mut tx, seq, with.content).await;
     tx.end().await?;
     let name = format!("attachment; filename=\"chadiao-journal-{seq}.json\"");
+    Ok(([(header::CONTENT_DISPOSITION, name)], Json(proof?)).into_response())
+}
+
+/// The proof of the newest entry of a record that a checkpoint covers, so that a page asks for it by what it shows.
+#[utoipa::path(get, path = "/journal/records/{id}/proof", tag = "journal", security(("card" = []), ("token" = ["read"])),
+    params(("id" = Uuid, Path), With),
+    responses((status = 200, body = shared::journal::bundle::Proof), (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn prove_record(
+    State(app): State<App>,
+    who: OrInspector<ManagerReader>,
+    Path(id): Path<Uuid>,
+    Query(with): Query<With>,
+) -> Result<Response, ApiError> {
+    let mut tx = app.db().snapshot().await?;
+    let proof = proof::of_record(&app, &mut tx, who.leave(), id, with.content).await;
+    tx.end().await?;
+    let name = format!("attachment; filename=\"chadiao-record-{id}.json\"");
     Ok(([(header::CONTENT_DISPOSITION, name)], Json(proof?)).into_response())
 }
 

@@ -3,6 +3,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use shared::{
     api::v1::CheckpointRow,
+    inspection::InspectionBody,
     journal::{
         bundle::Proof,
         checkpoint::{Checkpoint, Policy, Request},
@@ -19,13 +20,15 @@ use crate::{
     app::App,
     http::error::ApiError,
     inquiry::view::instant,
+    inspection::room,
     journal::{
         contents,
-        store::{Row, since},
+        store::{self as journal, Filter, Row, since},
     },
     schedule::jobs::write,
     store::Tx,
 };
+use uuid::Uuid;
 
 /// A checkpoint with every line under it.
 ///
@@ -73,6 +76,33 @@ pub async fn of_entry(app: &App, tx: &mut Tx, seq: i64, with_content: bool) -> R
     let keys = sign::key_changes(tx).await?;
     under(tx, &row, (&chosen, size), &keys, (&salt, &content)).await
 }
+
+/// The proof of the newest entry of a record that a checkpoint covers; an inspector has it within their scope alone.
+///
+/// # Errors
+/// There is no such record, no checkpoint covers any of its entries yet, or the database does not answer.
+pub async fn of_record(
+    app: &App,
+    tx: &mut Tx,
+    leave: Option<&InspectionBody>,
+    record: Uuid,
+    with_content: bool,
+) -> Result<Proof, ApiError> {
+    let size = store::newest(tx, i64::MAX, 1).await?.first().map_or(0, |checkpoint| checkpoint.size);
+    let filter = Filter { record: Some(record), ..Filter::default() };
+    let newest = journal::newest(tx, &filter, i64::MAX, 1).await?.into_iter().next();
+    let newest = newest.ok_or(ApiError::NotFound)?;
+    // What was read of a record says nothing of its content: the newest change is what is proved.
+    let rows = journal::newest(tx, &filter, size, ENTRIES).await?;
+    let entry = rows.iter().find(|row| contents::commits(row)).or(rows.first()).unwrap_or(&newest);
+    if let Some(leave) = leave {
+        room::check_proof(&mut app.act(tx, leave.person).await?, leave, entry.seq).await?;
+    }
+    of_entry(app, tx, entry.seq, with_content).await
+}
+
+/// Entries of a record among which its newest change is looked for.
+const ENTRIES: i64 = 200;
 
 /// An entry's proof under a checkpoint of so many entries, with a salt and a content that may be empty.
 ///

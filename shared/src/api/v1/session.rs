@@ -76,6 +76,9 @@ pub struct SessionView {
     /// For the manager: people whose card is in use at more than one place; 0 for anybody else.
     #[serde(default)]
     pub shared_cards: u32,
+    /// The leave of an inspector from outside, who looks and changes nothing (8(4)).
+    #[serde(default)]
+    pub inspection: Option<super::InspectionView>,
     /// Practice county.
     pub is_practice: bool,
     /// Minutes without input after which the screen locks (5(3)).

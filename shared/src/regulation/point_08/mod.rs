@@ -4,6 +4,7 @@ mod appoint;
 mod case;
 mod draw;
 mod finding;
+pub mod inspection;
 mod joint;
 pub mod pack;
 
@@ -95,6 +96,27 @@ pub const RULES: &[&Rule] = &[
     &pack::PERIOD_AHEAD,
     &pack::POINT_UNKNOWN,
     &pack::ORDER_MISSING,
+    &inspection::KEEPER,
+    &inspection::ORDER,
+    &inspection::NAME,
+    &inspection::AGENCY,
+    &inspection::CARD,
+    &inspection::DAYS,
+    &inspection::DAYS_REVERSED,
+    &inspection::DAYS_PAST,
+    &inspection::TOO_LONG,
+    &inspection::PERIOD,
+    &inspection::PERIOD_REVERSED,
+    &inspection::POINT,
+    &inspection::UNIT,
+    &inspection::COLLEAGUE,
+    &inspection::OVER,
+    &inspection::LASTS,
+    &inspection::REASON,
+    &inspection::RESULT,
+    &inspection::READS_ONLY,
+    &inspection::OUTSIDE,
+    &inspection::MASKED,
 ];
 
 /// The strict last day of a half-year's audit.
