@@ -265,7 +265,7 @@ pub async fn view(app: &App, user: &User) -> Result<SessionView, ApiError> {
         None => registers.unit_name(user.standing.unit),
     };
     Ok(SessionView {
-        inspection: leave,
+        inspection: leave.map(Box::new),
         elsewhere: u32::try_from(others).unwrap_or(u32::MAX),
         shared_cards: twice(&everybody),
         title: registers

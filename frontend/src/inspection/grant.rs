@@ -145,8 +145,9 @@ pub fn GrantDialog(props: &GrantProps) -> Html {
             }));
         })
     };
+    let masking = change.clone();
     let onmask = Callback::from(move |is_on: bool| {
-        change(Box::new(move |draft| draft.is_unmasked = is_on));
+        masking(Box::new(move |draft| draft.is_unmasked = is_on));
     });
     let points = POINTS.map(|point| {
         let words = lang.citation(Citation::point(point));

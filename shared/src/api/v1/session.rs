@@ -78,7 +78,7 @@ pub struct SessionView {
     pub shared_cards: u32,
     /// The leave of an inspector from outside, who looks and changes nothing (8(4)).
     #[serde(default)]
-    pub inspection: Option<super::InspectionView>,
+    pub inspection: Option<Box<super::InspectionView>>,
     /// Practice county.
     pub is_practice: bool,
     /// Minutes without input after which the screen locks (5(3)).
