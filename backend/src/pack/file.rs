@@ -7,6 +7,7 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+use shared::journal::{fields, words};
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::gather::{Content, Item};
@@ -93,18 +94,23 @@ fn page(content: &Content) -> anyhow::Result<String> {
 }
 
 fn show(out: &mut String, item: &Item) -> anyhow::Result<()> {
-    let (zh_tw, en) = noun(&item.kind);
+    // A name that a later version adds stands as it is.
+    let (zh_tw, en) = words::noun(&item.kind).unwrap_or((&item.kind, ""));
+    let (did, done) = words::action(&item.action).unwrap_or((&item.action, ""));
     write!(
         out,
         "<details id=\"entry-{seq}\"><summary><span class=\"verdict\" data-for=\"{seq}\">未驗證 not verified</span> #{seq} {zh_tw} \
-         <span lang=\"en\">{en}</span>　{action}　{at}　{who}</summary><dl>",
+         <span lang=\"en\">{en}</span>　{action} <span lang=\"en\">{done}</span>　{at}　{who}</summary><dl>",
         seq = item.seq,
-        action = escape(&item.action),
+        action = escape(did),
+        done = escape(done),
         at = escape(&item.at),
         who = escape(&item.who),
     )?;
     for (name, value) in &item.fields {
-        write!(out, "<dt>{}</dt><dd>{}</dd>", escape(name), escape(value))?;
+        let (zh_tw, en) = fields::place(name);
+        let (zh_tw, en) = (escape(&zh_tw), escape(&en));
+        write!(out, "<dt>{zh_tw} <span lang=\"en\">{en}</span></dt><dd>{}</dd>", escape(value))?;
     }
     out.push_str("</dl>");
     if !item.subjects.is_empty() {
@@ -126,27 +132,4 @@ fn show(out: &mut String, item: &Item) -> anyhow::Result<()> {
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-/// What people call a noun; its own name where a later version adds one.
-fn noun(kind: &str) -> (&str, &str) {
-    match kind {
-        "inquiry" => ("查調登記", "inquiry"),
-        "printout" => ("列印資料", "printout"),
-        "item" => ("業務項目", "business item"),
-        "agency" => ("機關單位", "agency"),
-        "account" => ("帳號", "account"),
-        "application" => ("權限申請", "application"),
-        "job_change" => ("職務異動", "job change"),
-        "manager_change" => ("管理者異動", "change of manager"),
-        "notice" => ("異動通知", "notice"),
-        "acknowledgment" => ("法律責任知悉", "acknowledgment"),
-        "referral" => ("移送議處", "referral"),
-        "audit" => ("查核", "audit"),
-        "incident" => ("個資事故", "incident"),
-        "certificate" => ("資安證書", "certificate"),
-        "review" => ("年度清查", "yearly review"),
-        "calendar" => ("辦公日曆", "calendar"),
-        kind => (kind, ""),
-    }
 }

@@ -73,7 +73,7 @@ pub fn JointPage(props: &JointPageProps) -> Html {
         <div class="page">
             <div class="page__head">
                 <div><p class="page__mark">{ lang.of(words::JOINT_TITLE) }</p><h1 id="page-title" tabindex="-1">{ &joint.case_number }</h1><p>{ lang.of(words::JOINT_LEAD) }</p></div>
-                <span class="row">{ chip(lang, &view.status) }<Papers name="joint-audits" id={joint.id.0} /></span>
+                <span class="row">{ chip(lang, &view.status) }<Papers name="joint-audits" id={joint.id.0} /><crate::journal::ProofOf record={joint.id.0} /></span>
             </div>
             <dl class="facts">
                 <dt>{ lang.of(words::UNIT) }</dt><dd><Go to={Route::Audit(joint.audit)}>{ format!("{}　{}", joint.unit_name, period(lang, joint.period)) }</Go></dd>

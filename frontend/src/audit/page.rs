@@ -49,7 +49,7 @@ pub fn AuditPage(props: &AuditPageProps) -> Html {
                 <span class="row">
                     { chip(lang, &view.status) }
                     if view.is_late { <Chip text={lang.of(words::LATE)} tone={Tone::Stop} /> }
-                    <Papers name="audits" id={audit.id.0} />
+                    <Papers name="audits" id={audit.id.0} /><crate::journal::ProofOf record={audit.id.0} />
                 </span>
             </div>
             { facts(lang, &view) }

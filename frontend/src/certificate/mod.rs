@@ -102,7 +102,10 @@ fn shown(lang: Lang, found: &Certificates) -> Html {
                     html! { <span class="nowrap">{ lang.day(one.expires_on) }</span> },
                     one.expires_on.to_string(),
                 ),
-                Cell::show(html! { <Chip text={lang.of(word)} {tone} /> }, lang.of(word)),
+                Cell::show(
+                    html! { <span class="row"><Chip text={lang.of(word)} {tone} /><crate::journal::ProofOf record={one.id.0} name={one.number.clone()} /></span> },
+                    lang.of(word),
+                ),
             ],
         }
     };

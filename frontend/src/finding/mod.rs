@@ -167,7 +167,7 @@ fn row(lang: Lang, view: &FindingView, doing: &UseStateHandle<Option<(FindingVie
             ),
             Cell::show(
                 html! { <span class="row"><Chip text={lang.of(state_name(&view.status))} tone={tone(view)} />
-                { button("settle", words::SETTLE, words::SETTLE_OF) }{ button("recheck", words::RECHECK, words::RECHECK_OF) }</span> },
+                { button("settle", words::SETTLE, words::SETTLE_OF) }{ button("recheck", words::RECHECK, words::RECHECK_OF) }<crate::journal::ProofOf record={finding.id.0} name={title.clone()} /></span> },
                 view.status.clone(),
             ),
         ],

@@ -232,7 +232,7 @@ pub fn IncidentPage(props: &IncidentPageProps) -> Html {
                     <h1 id="page-title" tabindex="-1">{ lang.pick(&incident.nature.words()) }</h1><p>{ &incident.summary }</p></div>
                 <span class="row">{ chip(lang, &view.status) }
                     if incident.is_suspected { <Chip text={lang.of(words::SUSPECTED)} tone={Tone::Warn} /> }
-                    if is_manager { <Papers name="incidents" id={incident.id.0} /> }
+                    if is_manager { <Papers name="incidents" id={incident.id.0} /> }<crate::journal::ProofOf record={incident.id.0} />
                 </span>
             </div>
             <dl class="facts">

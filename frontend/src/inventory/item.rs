@@ -89,6 +89,7 @@ pub fn ItemPage(props: &ItemPageProps) -> Html {
                     <h1 id="page-title" tabindex="-1">{ lang.name(&item.draft.name, &item.draft.name_en) }</h1>
                 </div>
                 <span class="row">
+                    <crate::journal::ProofOf record={id.0} />
                     <Chip text={lang.of(word)} {tone} />
                     if is_manager && item.repeal.is_none() {
                         <Button id="revise" look={Look::Primary} text={lang.of(words::REVISE)} onclick={let is_editing = is_editing.clone(); move |()| is_editing.set(true)} />

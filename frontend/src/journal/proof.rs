@@ -11,6 +11,9 @@ use crate::state::load::use_app;
 pub struct ProofProps {
     /// The record.
     pub record: Uuid,
+    /// What the record is called, where a page shows several.
+    #[prop_or_default]
+    pub name: Option<AttrValue>,
 }
 
 /// Draws the button; nothing for whoever is neither the manager nor an inspector.
@@ -24,7 +27,8 @@ pub fn ProofOf(props: &ProofProps) -> Html {
         return Html::default();
     }
     let href = format!("/api/v1/journal/records/{}/proof?content=true", props.record);
+    let aria = props.name.as_ref().map(|name| format!("{} {name}", lang.of(words::PROOF_OF_RECORD)));
     html! {
-        <a class="btn btn--small noprint" {href} download="" title={lang.of(words::PROOF_HINT)}>{ lang.of(words::PROOF_OF_RECORD) }</a>
+        <a class="btn btn--small noprint" {href} download="" title={lang.of(words::PROOF_HINT)} aria-label={aria}>{ lang.of(words::PROOF_OF_RECORD) }</a>
     }
 }

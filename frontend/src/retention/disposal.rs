@@ -103,7 +103,7 @@ pub fn DisposalPage(props: &DisposalPageProps) -> Html {
             <div class="page__head">
                 <div><p class="page__mark">{ lang.of(words::TITLE) }</p>
                     <h1 id="page-title" tabindex="-1">{ lang.fill(words::OF_COUNT, &[&body.lines.len()]) }</h1></div>
-                <span class="row">{ state(lang, &body.state) }<Papers name="disposals" id={body.id.0} /></span>
+                <span class="row">{ state(lang, &body.state) }<Papers name="disposals" id={body.id.0} /><crate::journal::ProofOf record={body.id.0} /></span>
             </div>
             { facts(lang, body) }
             <Actions view={(*view).clone()} onchange={loaded.again.clone()} />

@@ -11,6 +11,7 @@ use yew::prelude::*;
 use super::{chip, hold::LiftButton, title, words};
 use crate::{
     component::{Button, Dialog, Look, Says, TextField, Working},
+    journal::ProofOf,
     platform::{
         self,
         fetch::{self, Fault},
@@ -40,10 +41,11 @@ pub fn KeptUntil(props: &KeptProps) -> Html {
     let is_shown = is_manager || !props.for_manager;
     let path = if is_shown { format!("/retention/{}/{}", props.kind, props.id) } else { String::new() };
     let loaded = use_load::<KeepingView>(&path);
-    let Some(view) = loaded.state.here.clone() else { return Html::default() };
+    let proof = html! { <ProofOf record={props.id} /> };
+    let Some(view) = loaded.state.here.clone() else { return proof };
     html! {
         <section class="sect noprint" id="kept-until">
-            <h2>{ lang.of(words::KEPT_UNTIL) }</h2>
+            <div class="sect__head"><h2>{ lang.of(words::KEPT_UNTIL) }</h2>{ proof }</div>
             <p class="row">
                 { chip(lang, view.keeping) }
                 if let Some(years) = &view.years { <strong>{ lang.fill(words::UNTIL, &[&lang.long_day(years.keep_through)]) }</strong> }
