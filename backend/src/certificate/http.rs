@@ -31,8 +31,9 @@ pub async fn list_certificates(
     State(app): State<App>,
     who: OrInspector<User>,
 ) -> Result<Json<Certificates>, ApiError> {
-    if who.leave().is_some_and(|leave| !leave.holds(Certificate::KIND)) {
-        return Err(ApiError::inspecting(&point_08::inspection::OUTSIDE));
+    if let Some(leave) = who.leave() {
+        point_08::inspection::check_look(leave, Certificate::KIND)
+            .map_err(|rule| ApiError::inspecting(&rule))?;
     }
     let mut tx = app.db().read().await?;
     let mut act = app.act(&mut tx, who.user().standing.person).await?;

@@ -67,9 +67,7 @@ pub async fn list(
     cursor: Option<&str>,
     limit: Option<i64>,
 ) -> Result<Page<InspectedRow>, ApiError> {
-    if !leave.holds(kind) {
-        return Err(ApiError::inspecting(&point_08::inspection::OUTSIDE));
-    }
+    point_08::inspection::check_look(leave, kind).map_err(|rule| ApiError::inspecting(&rule))?;
     let wanted = usize::try_from(page::limit(limit)).unwrap_or(usize::MAX);
     let mut before = match cursor {
         None => i64::MAX,
@@ -174,9 +172,7 @@ pub async fn reveal(
     kind: String,
     record: Uuid,
 ) -> Result<Vec<InspectedSubject>, ApiError> {
-    if !leave.is_unmasked {
-        return Err(ApiError::inspecting(&point_08::inspection::MASKED));
-    }
+    point_08::inspection::check_reveal(leave).map_err(|rule| ApiError::inspecting(&rule))?;
     let (inside, leave) = (app.clone(), leave.clone());
     let written = app.writer().write(move |tx| {
         Box::pin(async move {

@@ -17,10 +17,11 @@ use crate::{
         contents,
         store::{self, Filter},
     },
+    store::Tx,
 };
 
-/// Items that a page can show and a browser verify while somebody waits.
-const ITEMS_MOST: usize = 5_000;
+/// Records in one pack at most: measured at 50,000, which a server hands out as it reads them; more is several packs.
+const ROWS_MOST: usize = 50_000;
 /// What a pack never holds: forms nobody submitted, and what inspections leave behind themselves.
 const OWN: [&str; 3] = ["draft", "pack", "inspection"];
 /// Entries read at a time.
@@ -47,86 +48,82 @@ pub struct Item {
     pub proof: Proof,
 }
 
-/// A pack's content.
+/// What a pack will hold: chosen before a byte goes out, read while it goes.
 #[derive(Debug)]
-pub struct Content {
+pub struct Plan {
     /// The pack itself.
     pub pack: PackBody,
     /// Which signatures count.
     pub policy: String,
     /// The checkpoint under which all of it is proved.
-    pub checkpoint: String,
-    /// Items by point, in the order of the journal.
-    pub points: Vec<(u8, Vec<Item>)>,
+    pub note: Note,
+    /// How the signing key changed.
+    pub keys: Vec<String>,
+    /// Entries by point, in the order of the journal.
+    pub rows: Vec<(u8, store::Row)>,
     /// Entries of the period that no checkpoint covers yet.
     pub uncovered: u64,
 }
 
-/// Gathers it.
+/// Chooses it.
 ///
 /// # Errors
-/// Nothing was signed yet, there is more than a file can hold, or the database does not answer.
-pub async fn gather(app: &App, act: &mut Act<'_>, pack: &PackBody) -> Result<Content, ApiError> {
-    let policy = sign::policy(app, act.tx).await.map_err(ApiError::Internal)?;
-    let newest = checkpoints::newest(act.tx, i64::MAX, 1).await?.into_iter().next();
+/// Nothing was signed yet, there is more than a pack may hold, or the database does not answer.
+pub async fn plan(app: &App, tx: &mut Tx, pack: &PackBody) -> Result<Plan, ApiError> {
+    let policy = sign::policy(app, tx).await.map_err(ApiError::Internal)?;
+    let newest = checkpoints::newest(tx, i64::MAX, 1).await?.into_iter().next();
     let (policy, newest) = policy.zip(newest).ok_or_else(|| {
         ApiError::bad_request(
             "稽核軌跡尚未簽署;十分鐘內會簽署,請稍後再製作。",
             "The journal was not signed yet: it is within ten minutes, make the pack then.",
         )
     })?;
-    let note = proof::note(act.tx, &newest).await?;
-    let keys = sign::key_changes(act.tx).await?;
+    let note = proof::note(tx, &newest).await?;
+    let keys = sign::key_changes(tx).await?;
     let filter = Filter {
         from: Some(page::midnight(pack.from)),
         until: pack.to.succ_opt().map(page::midnight),
         ..Filter::default()
     };
-    let (mut before, mut found, mut uncovered) = (i64::MAX, Vec::new(), 0);
+    let (mut before, mut rows, mut uncovered) = (i64::MAX, Vec::new(), 0);
     loop {
-        let rows = store::newest(act.tx, &filter, before, STRIDE).await?;
-        let Some(last) = rows.last() else { break };
+        let found = store::newest(tx, &filter, before, STRIDE).await?;
+        let Some(last) = found.last() else { break };
         before = last.seq;
-        for row in rows {
-            let is_wanted = !OWN.contains(&row.kind.as_str()) && pack.holds(point_of(&row.kind));
-            if is_wanted && row.seq >= newest.size {
+        for row in found {
+            let point = point_of(&row.kind);
+            if OWN.contains(&row.kind.as_str()) || !pack.holds(point) || !contents::commits(&row) {
+                continue;
+            }
+            if row.seq >= newest.size {
                 uncovered += 1;
-            } else if is_wanted && let Some(item) = item(act, &row, pack, (&note, &keys)).await? {
-                found.push((point_of(&row.kind), item));
+            } else {
+                rows.push((point, row));
             }
         }
-        if found.len() > ITEMS_MOST {
+        if rows.len() > ROWS_MOST {
             return Err(ApiError::bad_request(
-                "這段期間超過 5000 筆,請縮短期間或減少點次,分成數個資料包。",
-                "There are more than 5000 records in this period: choose a shorter one or fewer points, and make several packs.",
+                "這段期間超過 50,000 筆變更,請縮短期間或減少點次,分成數個資料包。",
+                "There are more than 50,000 changes in this period: choose a shorter one or fewer points, and make several packs.",
             ));
         }
     }
-    found.sort_by_key(|(point, item)| (*point, item.seq));
-    let mut points: Vec<(u8, Vec<Item>)> = Vec::new();
-    for (point, item) in found {
-        match points.last_mut().filter(|(last, _)| *last == point) {
-            Some((_, items)) => items.push(item),
-            None => points.push((point, vec![item])),
-        }
-    }
-    let (policy, checkpoint) = (policy.to_string(), note.to_string());
-    Ok(Content { pack: pack.clone(), policy, checkpoint, points, uncovered })
+    rows.sort_by_key(|(point, row)| (*point, row.seq));
+    Ok(Plan { pack: pack.clone(), policy: policy.to_string(), note, keys, rows, uncovered })
 }
 
 /// An entry as an item; none where its content is no record that the tables still hold.
-async fn item(
-    act: &mut Act<'_>,
-    row: &store::Row,
-    pack: &PackBody,
-    (note, keys): (&Note, &[String]),
-) -> Result<Option<Item>, ApiError> {
+///
+/// # Errors
+/// The entry is no text, or the database does not answer.
+pub async fn item(act: &mut Act<'_>, plan: &Plan, row: &store::Row) -> Result<Option<Item>, ApiError> {
+    let (note, keys) = (&plan.note, plan.keys.as_slice());
     let Some((salt, content)) = contents::of_entry(act.tx, row).await? else { return Ok(None) };
     let Ok(body) = serde_json::from_slice::<serde_json::Value>(&content) else { return Ok(None) };
     let mut fields = Vec::new();
     flatten(&mut fields, "", &body);
     let subjects = if row.kind == "inquiry" {
-        subjects(act, InquiryId(row.record_id), pack.is_unmasked).await?
+        subjects(act, InquiryId(row.record_id), plan.pack.is_unmasked).await?
     } else {
         Vec::new()
     };

@@ -2,6 +2,7 @@
 
 use axum::{
     Json,
+    body::Body,
     extract::{Path, Query as UrlQuery, State},
     http::header,
     response::{IntoResponse, Response},
@@ -12,6 +13,7 @@ use shared::{
     id::PackId,
     pack::PackBody,
 };
+use tokio_stream::wrappers::ReceiverStream;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::flow;
@@ -83,8 +85,8 @@ pub async fn hand_out_pack(
     who: OrInspector<Manager>,
     Path(id): Path<PackId>,
 ) -> Result<Response, ApiError> {
-    let bytes = flow::hand_out(&app, who.user().standing.person, who.leave(), id).await?;
+    let pieces = flow::hand_out(&app, who.user().standing.person, who.leave(), id).await?;
     let name = format!("attachment; filename=\"chadiao-pack-{id}.zip\"");
     let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, name)];
-    Ok((headers, bytes).into_response())
+    Ok((headers, Body::from_stream(ReceiverStream::new(pieces))).into_response())
 }

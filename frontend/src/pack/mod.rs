@@ -178,6 +178,7 @@ fn Form(props: &FormProps) -> Html {
     html! {
         <section class="card stack">
             <h2 id="make-pack">{ lang.of(words::MAKE) }</h2>
+            <p class="quiet" id="pack-limit">{ lang.of(words::LIMIT) }</p>
             <Says id="pack-says" violations={says("")} />
             <div class="row">
                 <DateField id="pack-from" label={words::FROM} value={(*from).clone()} oninput={set(&from)} says={says("from")} />

@@ -5,6 +5,7 @@ crate::i18n::labels! {
     LEAD = "給勞保局查核人員的離線資料包:依點次編排,每一筆附證明,用瀏覽器打開即可自行驗證(第八點第四款)。", "An offline pack for the Bureau's inspectors: by point, each record with its proof, verified in any browser (point 8(4)).";
     NONE = "尚未製作過資料包", "No pack was made yet";
     MAKE = "製作資料包", "Make a pack";
+    LIMIT = "一個資料包至多 50,000 筆變更;超過 2,000 筆時依點次分頁,每頁各自驗證。超過上限請縮短期間或減少點次,分成數個。", "A pack holds 50,000 changes at most; beyond 2,000 it has a page for each part of a point, each verified by itself. For more, choose a shorter period or fewer points and make several.";
     FROM = "查核期間 起", "From";
     TO = "查核期間 迄", "To";
     PERIOD = "查核期間", "Period";

@@ -109,11 +109,8 @@ impl User {
     async fn find(parts: &Parts, app: &App) -> Result<Self, ApiError> {
         let user = Self::known(parts, app).await?;
         match &user.signed {
-            Signed::Inspector { .. } if parts.method.is_safe() => {
-                return Err(ApiError::inspecting(&point_08::inspection::OUTSIDE));
-            }
             Signed::Inspector { .. } => {
-                return Err(ApiError::inspecting(&point_08::inspection::READS_ONLY));
+                return Err(ApiError::inspecting(&point_08::inspection::closed(parts.method.is_safe())));
             }
             Signed::Card { .. } => app.limiters().request(user.standing.person)?,
             Signed::Token { id, .. } => app.limiters().token_request(*id)?,
@@ -160,9 +157,13 @@ impl FromRequestParts<App> for Inspector {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let user = User::known(parts, app).await?;
-        let Signed::Inspector { leave, .. } = &user.signed else { return Err(ApiError::Forbidden) };
+        let leave = match &user.signed {
+            Signed::Inspector { leave, .. } => leave.clone(),
+            Signed::Card { .. } => return Err(ApiError::Forbidden),
+            Signed::Token { .. } => return Err(ApiError::TokenScope),
+        };
         app.limiters().request(user.standing.person)?;
-        Ok(Self { leave: leave.clone(), user })
+        Ok(Self { user, leave })
     }
 }
 

@@ -267,5 +267,27 @@ pub fn check_action(body: &InspectionBody, step: &Step<'_>, action: &InspectionA
     report
 }
 
+/// What stops an inspector at whatever no leave opens.
+#[must_use]
+pub fn closed(is_reading: bool) -> Rule {
+    if is_reading { OUTSIDE } else { READS_ONLY }
+}
+
+/// Records of a noun may be looked at by a leave.
+///
+/// # Errors
+/// The rule that stops it.
+pub fn check_look(leave: &InspectionBody, kind: &str) -> Result<(), Rule> {
+    if leave.holds(kind) { Ok(()) } else { Err(OUTSIDE) }
+}
+
+/// Full identities may be looked at by a leave.
+///
+/// # Errors
+/// The rule that stops it.
+pub fn check_reveal(leave: &InspectionBody) -> Result<(), Rule> {
+    if leave.is_unmasked { Ok(()) } else { Err(MASKED) }
+}
+
 #[cfg(test)]
 mod tests;

@@ -134,3 +134,22 @@ fn the_result_is_due_two_weeks_after_the_last_day() {
     let due = &granted().duties(&crate::period::Calendar::official())[0];
     assert_eq!((due.from, due.due), ("2026-04-10".parse().unwrap(), "2026-04-24".parse().ok()));
 }
+
+#[test]
+fn an_inspector_looks_within_the_leave_and_at_masked_identities_unless_ordered_otherwise() {
+    assert_eq!(closed(true).code, "P08-4-INSPECTOR-OUTSIDE");
+    assert_eq!(closed(false).code, "P08-4-INSPECTOR-READS-ONLY");
+    let leave = |change: fn(&mut InspectionDraft)| {
+        let mut draft = draft();
+        change(&mut draft);
+        let id = InspectionId(uuid::Uuid::nil());
+        at("2026-03-10T02:00:00Z", true, |step| {
+            Inspection::grant(id, PersonId(uuid::Uuid::max()), &draft, step).unwrap().body().clone()
+        })
+    };
+    let narrow = leave(|draft| draft.points = vec![5]);
+    assert!(check_look(&narrow, "inquiry").is_ok());
+    assert_eq!(check_look(&narrow, "account").unwrap_err().code, "P08-4-INSPECTOR-OUTSIDE");
+    assert_eq!(check_reveal(&narrow).unwrap_err().code, "P08-4-INSPECTOR-MASKED");
+    assert!(check_reveal(&leave(|draft| draft.is_unmasked = true)).is_ok());
+}
