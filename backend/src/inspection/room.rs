@@ -280,7 +280,7 @@ fn about(found: &Found) -> String {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     };
-    let inner = ["draft", "form", "registration"].into_iter().map(|part| &body[part]);
+    let inner = ["draft", "form", "registration"].into_iter().filter_map(|part| body.get(part));
     let places: Vec<&Value> = std::iter::once(&body).chain(inner).collect();
     NAMES
         .iter()

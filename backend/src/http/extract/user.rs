@@ -62,7 +62,7 @@ pub struct Inspector {
 #[derive(Debug, Clone)]
 pub enum OrInspector<E> {
     /// An inspector.
-    Inspector(Inspector),
+    Inspector(Box<Inspector>),
     /// Whoever else.
     Other(E),
 }
@@ -176,7 +176,10 @@ impl<E: FromRequestParts<App, Rejection = ApiError> + Send> FromRequestParts<App
             Err(refusal) => refusal,
         };
         match refusal {
-            ApiError::Inspecting(_) => Inspector::from_request_parts(parts, app).await.map(Self::Inspector),
+            ApiError::Inspecting(_) => {
+                let inspector = Inspector::from_request_parts(parts, app).await?;
+                Ok(Self::Inspector(Box::new(inspector)))
+            }
             refusal => Err(refusal),
         }
     }
