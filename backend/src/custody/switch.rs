@@ -9,6 +9,7 @@ use shared::{
     custody::{ChangeReason, ManagerChange},
     id::{PersonId, UnitId},
     incident::Incident,
+    inspection::Inspection,
     notice::{Changed, Holder, Notice, Post},
     review::Review,
 };
@@ -70,6 +71,7 @@ async fn pass_all(act: &mut Act<'_>, from: PersonId, to: (PersonId, UnitId)) -> 
     pass::<Audit>(act, from, to, "audit.pass").await?;
     pass::<JointAudit>(act, from, to, "joint_audit.pass").await?;
     pass::<Incident>(act, from, to, "incident.pass").await?;
+    pass::<Inspection>(act, from, to, "inspection.pass").await?;
     pass::<Certificate>(act, from, to, "certificate.pass").await
 }
 

@@ -291,6 +291,7 @@ fn entry_of(kind: &str) -> Option<(&'static str, &'static str)> {
         ("incident", "incident.dispose"),
         ("certificate", "certificate.dispose"),
         ("pack", "pack.dispose"),
+        ("inspection", "inspection.dispose"),
         ("reconciliation", "reconciliation.dispose"),
         ("hold", "hold.dispose"),
         ("disposal", "disposal.dispose"),

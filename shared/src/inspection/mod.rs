@@ -11,7 +11,7 @@ use crate::{
     id::{InspectionId, PersonId, UnitId},
     pack::point_of,
     period::Calendar,
-    record::{Kept, Record, Step, taiwan_day},
+    record::{Kept, OfOffice, Record, Step, taiwan_day},
     regulation::point_08,
     violation::Report,
 };
@@ -135,6 +135,8 @@ pub struct InspectionBody {
     pub units: Vec<UnitId>,
     /// Whether full identities may be seen.
     pub is_unmasked: bool,
+    /// Who sees to it: whoever is manager.
+    pub keeper: PersonId,
     /// The manager who granted it.
     pub by: PersonId,
     /// Their name.
@@ -274,6 +276,7 @@ impl Inspection {
             points,
             units,
             is_unmasked: draft.is_unmasked,
+            keeper: step.actor.person,
             by: step.actor.person,
             by_name: step.actor.name.clone(),
             unit: step.actor.unit,
@@ -325,6 +328,15 @@ impl Record for Inspection {
     }
 }
 
+impl OfOffice for Inspection {
+    fn passed_to(self, keeper: (PersonId, UnitId)) -> Self {
+        let mut body = self.0;
+        body.revision += 1;
+        (body.keeper, body.unit) = keeper;
+        Self(body)
+    }
+}
+
 impl Kept for Inspection {
     type Body = InspectionBody;
 
@@ -360,7 +372,7 @@ impl Kept for Inspection {
                 record_kind: Self::KIND.into(),
                 record: self.0.id.0,
                 unit: self.0.unit,
-                person: Some(self.0.by),
+                person: Some(self.0.keeper),
                 from,
                 due: from.checked_add_days(within),
                 due_adjusted: None,

@@ -48,6 +48,7 @@ pub const ENDED: &[(&str, &[&str])] = &[
     ("incident", &["closed"]),
     ("certificate", &["replaced"]),
     ("pack", &["masked", "unmasked"]),
+    ("inspection", &["concluded"]),
     ("reconciliation", &["matched", "differing"]),
     ("hold", &["lifted"]),
     ("disposal", &["executed", "withdrawn"]),

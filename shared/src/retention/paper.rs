@@ -26,6 +26,7 @@ pub fn noun(kind: &str) -> &str {
         "incident" => "事故",
         "certificate" => "資安證書",
         "pack" => "查核資料包",
+        "inspection" => "外部查核權限",
         "reconciliation" => "平臺對帳",
         "hold" => "保留註記",
         "disposal" => "銷毀清冊",
