@@ -1,9 +1,11 @@
 //! 對帳: the platform's own query record against the register, four piles, each line that does not match with an owner.
 
 use acceptance::{Answer, App, Client, filed, on_both, query, url_part};
+use backend::exchange::{Table, ods, xlsx};
 use chrono::Duration;
 use shared::{
     api::v1::{AccountView, DutyView, FindingView, Page, ReconciliationView},
+    field::RocDate,
     inquiry::{Identity, InquiryAction, InquiryDraft},
     reconciliation::{Differs, Pile, ReconciliationBody},
 };
@@ -12,6 +14,8 @@ on_both!(
     what_was_queried_is_held_against_what_was_approved,
     a_file_is_refused_with_its_reason_and_only_the_manager_brings_one,
     a_hundred_rows_that_cannot_be_read_cost_nobody_else,
+    a_spreadsheet_is_read_like_the_text_it_was_saved_from,
+    a_file_that_is_no_record_says_what_to_do,
 );
 
 fn identity(form: &InquiryDraft) -> &str {
@@ -20,12 +24,16 @@ fn identity(form: &InquiryDraft) -> &str {
 }
 
 async fn send(who: &Client, app: &App, csv: &str, columns: [&str; 3]) -> Answer {
+    bring(who, app, "text/csv", csv.as_bytes(), columns, "").await
+}
+
+async fn bring(who: &Client, app: &App, kind: &str, bytes: &[u8], columns: [&str; 3], sheet: &str) -> Answer {
     let [day, account, identity] = columns.map(url_part);
-    let today = app.today();
+    let (today, sheet) = (app.today(), url_part(sheet));
     let path = format!(
-        "/reconciliations?from={today}&to={today}&queried_on={day}&account={account}&identity={identity}"
+        "/reconciliations?from={today}&to={today}&queried_on={day}&account={account}&identity={identity}&sheet={sheet}"
     );
-    who.post(&path).bytes("text/csv", csv).send().await
+    who.post(&path).bytes(kind, bytes.to_vec()).send().await
 }
 
 const COLUMNS: [&str; 3] = ["查詢日期", "帳號", "證號"];
@@ -120,4 +128,66 @@ async fn a_hundred_rows_that_cannot_be_read_cost_nobody_else(app: App) {
     let made = &view.reconciliation;
     assert_eq!((made.rows, made.matched, made.unreadable.len()), (101, 1, 100));
     assert_eq!(made.unreadable.first(), Some(&2));
+}
+
+async fn a_spreadsheet_is_read_like_the_text_it_was_saved_from(app: App) {
+    let (form, inquiry) = approved(&app).await;
+    app.staff().await.act(&inquiry, query(app.now(), vec![filed("府社障字第1150000077號")])).await;
+    let stranger = app.form().await;
+    let (account, today) = (account(&app).await, RocDate::from_date(app.today()).expect("a year of ours"));
+    // The export begins with a title, as the platform's do.
+    let row = |cells: [&str; 4]| cells.map(str::to_owned).to_vec();
+    let table = Table::of(
+        &["查詢紀錄清冊"],
+        [
+            row(["查詢日期", "帳號", "證號", "投保薪資"]),
+            row([&format!("{} 10:05", today.slash()), &account, identity(&form), "45800"]),
+            row([&today.compact(), "nobody.here", identity(&stranger), "1"]),
+            row(["某日", "a", "不是證號", ""]),
+        ],
+    );
+    let manager = app.manager().await;
+    let big5 = |text: Vec<u8>| {
+        let text = String::from_utf8(text).expect("text");
+        encoding_rs::BIG5.encode(text.trim_start_matches('\u{feff}')).0.into_owned()
+    };
+    let files = [
+        ("text/csv", table.csv().expect("csv")),
+        ("text/csv", big5(table.csv().expect("csv"))),
+        ("application/vnd.oasis.opendocument.spreadsheet", ods::write(&table).expect("ods")),
+        ("application/octet-stream", xlsx::write(&table).expect("xlsx")),
+    ];
+    let mut found = Vec::new();
+    for (kind, bytes) in files {
+        let answer = bring(&manager, &app, kind, &bytes, COLUMNS, "").await;
+        let view: ReconciliationView = answer.ok();
+        for text in [answer.text(), app.logs()] {
+            assert!(!text.contains(identity(&stranger)) && !text.contains("45800"), "{text}");
+        }
+        let made = view.reconciliation;
+        assert_eq!((made.rows, made.matched, made.unapproved, made.unreadable.clone()), (3, 1, 1, vec![5]));
+        found.push((made.lines, made.months));
+    }
+    assert!(found.windows(2).all(|pair| pair[0] == pair[1]), "{found:?}");
+    let bytes = xlsx::write(&table).expect("xlsx");
+    bring(&manager, &app, "text/csv", &bytes, COLUMNS, "紀錄").await.refused_by("P05-6-RECONCILE-SHEET");
+    let named = bring(&manager, &app, "text/csv", &bytes, COLUMNS, "Sheet1").await;
+    assert_eq!(named.ok::<ReconciliationView>().reconciliation.columns.sheet, "Sheet1");
+    assert_eq!(app.verify().await, Vec::<String>::new());
+}
+
+async fn a_file_that_is_no_record_says_what_to_do(app: App) {
+    let manager = app.manager().await;
+    let files: [(&[u8], &str); 4] = [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "另存為"),
+        (b"%PDF-1.7", "CSV"),
+        (b"PK\x03\x04 and no more", "重新匯出"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "CSV"),
+    ];
+    for (bytes, words) in files {
+        let problem =
+            bring(&manager, &app, "application/octet-stream", bytes, COLUMNS, "").await.problem(400);
+        let said = serde_json::to_string(&problem).expect("JSON");
+        assert!(said.contains(words), "{said}");
+    }
 }

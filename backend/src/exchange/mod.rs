@@ -2,8 +2,10 @@
 
 pub mod http;
 pub mod import;
-mod ods;
+pub mod ods;
+pub mod sheet;
 mod table;
+pub mod xlsx;
 
 pub use import::{Depth, import_inquiries, import_items, rows};
 pub use ods::escape;

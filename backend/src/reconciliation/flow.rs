@@ -2,16 +2,18 @@
 
 use std::collections::HashMap;
 
+use axum::body::Bytes;
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 use shared::{
     Kept as _, Record as _,
+    account::Standing,
     api::v1::{Page, ReconciliationView},
     finding::{Found, Origin},
     id::{InquiryId, PersonId, ReconciliationId, UnitId},
     inquiry::Status,
     reconciliation::{
-        Asked, Compared, Differs, Line, Pair, Pile, PlatformRow, Reconciliation, ReconciliationBody,
+        Asked, Compared, Differs, File, Line, Pair, Pile, PlatformRow, Reconciliation, ReconciliationBody,
         RegisterRow, months, reconcile,
     },
     regulation::point_05,
@@ -21,7 +23,8 @@ use shared::{
 
 use super::{file, store};
 use crate::{
-    app::Act,
+    app::{Act, App},
+    exchange::sheet::Wrong,
     finding,
     http::{error::ApiError, page},
     records::{
@@ -29,6 +32,7 @@ use crate::{
         store::Scope,
     },
     registers::flow::{expect_keeper, refused, step},
+    store::Tx,
 };
 
 /// Days around the file's own that are looked at too: an approval lives a fortnight, and a day may be entered wrongly.
@@ -50,27 +54,59 @@ struct Slim {
     status: Status,
 }
 
-/// Reconciles a file with the register.
+/// A file as it was held against the register.
+#[derive(Debug, Default)]
+pub struct Held {
+    asked: Asked,
+    file: File,
+    compared: Compared,
+    owners: Vec<Owner>,
+}
+
+/// Reads a file and compares it, for whoever keeps the registers; for anybody else it is not opened.
 ///
 /// # Errors
-/// The report that refuses it, or the bytes are no table.
-pub async fn make(act: &mut Act<'_>, asked: Asked, bytes: &[u8]) -> Result<ReconciliationView, ApiError> {
-    expect_keeper(act)?;
-    let registers = act.registers();
-    let accounts: HashMap<String, PersonId> = registers
-        .accounts
-        .values()
-        .map(|account| (account.draft().egov_account.to_lowercase(), account.person()))
-        .filter(|(account, _)| !account.is_empty())
-        .collect();
-    let read = file::read(bytes, &asked, &accounts, act.app().sealer())?;
+/// The bytes are no table, or the database does not answer.
+pub async fn hold_against(app: &App, who: &Standing, asked: Asked, bytes: Bytes) -> Result<Held, ApiError> {
+    if !who.is_manager {
+        return Ok(Held { asked, ..Held::default() });
+    }
+    let (sealer, wanted) = (app.sealer().clone(), asked.clone());
+    let read = tokio::task::spawn_blocking(move || file::read(&bytes, &wanted, &sealer)).await;
+    // A file on which the reader itself stumbles is no better than one that it refuses.
+    let read = read.unwrap_or(Err(Wrong::Broken))?;
     let days = asked.from.zip(asked.to).filter(|(from, to)| from <= to);
     let (compared, owners) = match days {
-        Some(days) => compare(act, &read, days).await?,
+        Some(days) => {
+            let mut tx = app.db().snapshot().await?;
+            let compared = compare_as(app, &mut tx, who.person, &read, days).await;
+            tx.end().await?;
+            compared?
+        }
         None => (Compared::default(), Vec::new()),
     };
+    Ok(Held { asked, file: read.file, compared, owners })
+}
+
+async fn compare_as(
+    app: &App,
+    tx: &mut Tx,
+    person: PersonId,
+    read: &file::Read,
+    days: (NaiveDate, NaiveDate),
+) -> Result<(Compared, Vec<Owner>), ApiError> {
+    compare(&mut app.act(tx, person).await?, read, days).await
+}
+
+/// Puts on record what holding a file against the register came to.
+///
+/// # Errors
+/// The report that refuses it.
+pub async fn make(act: &mut Act<'_>, held: Held) -> Result<ReconciliationView, ApiError> {
+    expect_keeper(act)?;
+    let Held { asked, file, compared, owners } = held;
     let id = ReconciliationId(records::fresh_id(act));
-    let made = Reconciliation::make(id, &asked, &read.file, compared, &step(act)).map_err(refused)?;
+    let made = Reconciliation::make(id, &asked, &file, compared, &step(act)).map_err(refused)?;
     records::enter(act, &made, "reconciliation.reconcile").await?;
     for (line, owner) in made.body().lines.iter().zip(owners) {
         raise(act, made.body(), line, owner).await?;
@@ -87,10 +123,22 @@ async fn compare(
     (from, to): (NaiveDate, NaiveDate),
 ) -> Result<(Compared, Vec<Owner>), ApiError> {
     let (register, known) = register(act, from, to).await?;
-    let is_within = |on: NaiveDate| from <= on && on <= to;
-    let platform: Vec<PlatformRow> = read.rows.iter().filter(|row| is_within(row.on)).cloned().collect();
-    let piles = reconcile(&platform, &register);
     let registers = act.registers();
+    let accounts: HashMap<String, PersonId> = registers
+        .accounts
+        .values()
+        .map(|account| (account.draft().egov_account.to_lowercase(), account.person()))
+        .filter(|(account, _)| !account.is_empty())
+        .collect();
+    let is_within = |on: NaiveDate| from <= on && on <= to;
+    let user = |row: &file::Row| accounts.get(&row.account).copied();
+    let platform: Vec<PlatformRow> = read
+        .rows
+        .iter()
+        .filter(|row| is_within(row.on))
+        .map(|row| PlatformRow { line: row.line, on: row.on, user: user(row), keys: row.keys })
+        .collect();
+    let piles = reconcile(&platform, &register);
     let name = |user: Option<PersonId>| user.map(|user| registers.person_name(user)).unwrap_or_default();
     let (mut lines, mut owners) = (Vec::new(), Vec::new());
     for place in &piles.unapproved {

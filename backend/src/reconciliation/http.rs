@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// A hundred thousand rows of the platform's own record are some ten megabytes.
+/// A hundred thousand rows of the platform's own record are some ten megabytes as CSV, and fewer as a spreadsheet.
 const FILE_MOST: usize = 32 * 1024 * 1024;
 
 /// The routes of this noun.
@@ -62,6 +62,8 @@ pub struct Query {
     pub account: String,
     /// Heading of the column with the identity asked for.
     pub identity: String,
+    /// Sheet of a spreadsheet; the first that holds anything when left out.
+    pub sheet: String,
     /// Judge and roll back.
     pub dry_run: Option<bool>,
 }
@@ -79,8 +81,8 @@ pub async fn list_reconciliations(
     Ok(Json(flow::page(&mut act, query.cursor, query.limit).await?))
 }
 
-/// Reconciles the platform's own query record, a CSV file, with the register. Identities are compared as keyed hashes and kept nowhere; columns that are not named are not read.
-#[utoipa::path(post, path = "/reconciliations", tag = "reconciliation", request_body(content = String, content_type = "text/csv"),
+/// Reconciles the platform's own query record, a CSV file (UTF-8 or Big5) or an `.xlsx` or `.ods` spreadsheet, with the register. Identities are compared as keyed hashes and kept nowhere; columns that are not named are not read.
+#[utoipa::path(post, path = "/reconciliations", tag = "reconciliation", request_body(content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (Vec<u8> = "application/vnd.oasis.opendocument.spreadsheet"))),
     params(Query, ("Idempotency-Key" = String, Header)),
     responses((status = 201, body = ReconciliationView), (status = 400, body = Problem), (status = 422, body = Problem)))]
 pub async fn reconcile_file(
@@ -90,11 +92,18 @@ pub async fn reconcile_file(
     request: Request,
 ) -> Result<Response, ApiError> {
     let (operation, bytes) = exchange::http::operation(&app, &user, request).await?;
-    let columns = Columns { queried_on: query.queried_on, account: query.account, identity: query.identity };
+    let columns = Columns {
+        queried_on: query.queried_on,
+        account: query.account,
+        identity: query.identity,
+        sheet: query.sheet,
+    };
     let asked = Asked { from: query.from, to: query.to, columns };
+    // Read and compared beside the one writer, who only keeps what was found.
+    let held = flow::hold_against(&app, &user.standing, asked, bytes).await?;
     command::run(&app, operation, move |act| {
         Box::pin(async move {
-            let view = flow::make(act, asked, &bytes).await?;
+            let view = flow::make(act, held).await?;
             Ok(Answer::created(view.reconciliation.revision, view))
         })
     })

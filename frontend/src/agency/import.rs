@@ -61,8 +61,8 @@ pub fn ImportDialog(props: &ImportProps) -> Html {
                     method: "POST",
                     body: Some(&text),
                     media_type: "text/csv",
-                    revision: None,
                     operation: Some(operation),
+                    ..Call::default()
                 };
                 match fetch::send(path, call).await.and_then(|answer| answer.read::<Vec<ImportRow>>()) {
                     Ok(answer) => {

@@ -63,6 +63,8 @@ pub struct Call<'a> {
     pub method: &'a str,
     /// Body as text.
     pub body: Option<&'a str>,
+    /// Body as a file's bytes, where it is no text.
+    pub bytes: Option<&'a [u8]>,
     /// What the body is; JSON when empty.
     pub media_type: &'a str,
     /// The revision that the change starts from.
@@ -121,7 +123,7 @@ async fn dispatch(path: &str, call: Call<'_>) -> Result<Response, wasm_bindgen::
     if !hash.is_empty() {
         headers.set("x-chadiao-caps", &hash)?;
     }
-    if call.body.is_some() {
+    if call.body.is_some() || call.bytes.is_some() {
         let media_type = if call.media_type.is_empty() { "application/json" } else { call.media_type };
         headers.set("content-type", media_type)?;
     }
@@ -136,6 +138,9 @@ async fn dispatch(path: &str, call: Call<'_>) -> Result<Response, wasm_bindgen::
     init.set_headers(&headers);
     if let Some(body) = call.body {
         init.set_body(&wasm_bindgen::JsValue::from_str(body));
+    }
+    if let Some(bytes) = call.bytes {
+        init.set_body(&js_sys::Uint8Array::from(bytes));
     }
     let promise = gloo::utils::window().fetch_with_str_and_init(&format!("/api/v1{path}"), &init);
     JsFuture::from(promise).await?.dyn_into()

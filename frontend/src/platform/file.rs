@@ -69,12 +69,19 @@ pub fn chosen(event: &web_sys::Event) -> Option<File> {
 /// # Errors
 /// The file could not be read.
 pub async fn text(file: &File) -> Result<String, Refused> {
-    let buffer = JsFuture::from(file.array_buffer()).await.map_err(refused("file"))?;
-    let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
-    match String::from_utf8(bytes) {
+    match String::from_utf8(bytes(file).await?) {
         Ok(text) => Ok(text.trim_start_matches('\u{feff}').to_owned()),
         Err(error) => big5(error.as_bytes()),
     }
+}
+
+/// The bytes of a file, for whoever reads them elsewhere.
+///
+/// # Errors
+/// The file could not be read.
+pub async fn bytes(file: &File) -> Result<Vec<u8>, Refused> {
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(refused("file"))?;
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
 /// The browser brings its own Big5 table, so the page need not carry one.

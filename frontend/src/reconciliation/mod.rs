@@ -106,10 +106,11 @@ fn Form(props: &FormProps) -> Html {
     let lang = app.lang;
     let known = props.last.as_ref().map(|last| last.columns.clone()).unwrap_or_default();
     let (from, to) = (use_state(String::new), use_state(String::new));
-    let (queried_on, account, identity) = (
+    let (queried_on, account, identity, sheet) = (
         use_state(|| known.queried_on.clone()),
         use_state(|| known.account.clone()),
         use_state(|| known.identity.clone()),
+        use_state(|| known.sheet.clone()),
     );
     let chosen = use_state(|| None::<web_sys::File>);
     let report = use_state(Vec::<Violation>::new);
@@ -122,7 +123,8 @@ fn Form(props: &FormProps) -> Html {
         let (app, chosen, report, is_busy, ondone) =
             (app.clone(), chosen.clone(), report.clone(), is_busy.clone(), props.ondone.clone());
         let (from, to) = (from.clone(), to.clone());
-        let (queried_on, account, identity) = (queried_on.clone(), account.clone(), identity.clone());
+        let (queried_on, account, identity, sheet) =
+            (queried_on.clone(), account.clone(), identity.clone(), sheet.clone());
         Callback::from(move |()| {
             let Some(chosen) = (*chosen).clone() else {
                 return app.dispatch(Act::Warn(app.lang.of(words::NO_FILE).to_owned()));
@@ -132,12 +134,13 @@ fn Form(props: &FormProps) -> Html {
                 day.map(|day| format!("{name}={}&", day.date())).unwrap_or_default()
             };
             let path = format!(
-                "/reconciliations?{}{}queried_on={}&account={}&identity={}",
+                "/reconciliations?{}{}queried_on={}&account={}&identity={}&sheet={}",
                 day("from", &from),
                 day("to", &to),
                 encoded(&queried_on),
                 encoded(&account),
-                encoded(&identity)
+                encoded(&identity),
+                encoded(&sheet)
             );
             is_busy.set(true);
             let (app, report, is_busy, ondone) =
@@ -173,7 +176,7 @@ fn Form(props: &FormProps) -> Html {
             <Says id="reconcile-report" violations={says("")} />
             <div class="field">
                 <label class="field__label" for="reconcile-file">{ lang.of(words::FILE) }</label>
-                <input id="reconcile-file" type="file" accept=".csv,text/csv" onchange={onfile} />
+                <input id="reconcile-file" type="file" accept={ACCEPTED} onchange={onfile} />
             </div>
             <DateField id="reconcile-from" label={words::FROM} value={(*from).clone()} oninput={set(&from)} says={says("from")} />
             <DateField id="reconcile-to" label={words::TO} value={(*to).clone()} oninput={set(&to)} />
@@ -181,18 +184,23 @@ fn Form(props: &FormProps) -> Html {
                 <TextField id="reconcile-day" label={words::QUERIED_ON} value={(*queried_on).clone()} oninput={set(&queried_on)} says={says("queried_on")} />
                 <TextField id="reconcile-account" label={words::ACCOUNT} value={(*account).clone()} oninput={set(&account)} says={says("account")} />
                 <TextField id="reconcile-identity" label={words::IDENTITY} value={(*identity).clone()} oninput={set(&identity)} says={says("identity")} />
+                <TextField id="reconcile-sheet" label={words::SHEET} hint={words::SHEET_HINT} value={(*sheet).clone()} oninput={set(&sheet)} says={says("sheet")} />
             </fieldset>
             <div><Button id="reconcile-go" look={Look::Primary} text={lang.of(words::GO)} onclick={go} is_busy={*is_busy} /></div>
         </section>
     }
 }
 
+/// What the server reads: it goes there as it is, so that it is read by one reader alone.
+const ACCEPTED: &str = ".csv,text/csv,.xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,.ods,application/vnd.oasis.opendocument.spreadsheet";
+
 async fn send(path: &str, chosen: &web_sys::File) -> std::result::Result<ReconciliationView, Fault> {
-    let text = file::text(chosen).await.map_err(|_| Fault::Offline)?;
+    let bytes = file::bytes(chosen).await.map_err(|_| Fault::Offline)?;
+    let media_type = chosen.type_();
     let call = Call {
         method: "POST",
-        body: Some(&text),
-        media_type: "text/csv",
+        bytes: Some(&bytes),
+        media_type: if media_type.is_empty() { "application/octet-stream" } else { &media_type },
         operation: random::id().ok(),
         ..Call::default()
     };

@@ -3,13 +3,15 @@
 crate::i18n::labels! {
     TITLE = "平臺查詢紀錄對帳", "Reconciliation";
     LEAD = "把電子化政府服務平臺匯出的查詢紀錄與登記冊核對：哪些查詢未經核可、哪些核可沒有查詢（第五點第一、六款）。身分只以加密雜湊比對，檔案內容不留存；未指定的欄位不讀取。", "The platform's own query record against the register: what was queried without an approval, and what was approved and never queried (point 5(1), 5(6)). Identities are compared as keyed hashes and the file is not kept; columns that are not named are not read.";
-    FILE = "平臺查詢紀錄（CSV）", "The platform's query record (CSV)";
+    FILE = "平臺查詢紀錄（CSV、.xlsx 或 .ods）", "The platform's query record (CSV, .xlsx or .ods)";
     FROM = "起日", "From";
     TO = "迄日", "To";
     COLUMNS = "標題列上的欄名", "Headings of the columns";
     QUERIED_ON = "查詢日期欄", "Day of the query";
     ACCOUNT = "使用者帳號欄", "User's account";
     IDENTITY = "被查詢人證號欄", "Identity asked for";
+    SHEET = "工作表", "Sheet";
+    SHEET_HINT = "檔案有多個工作表時填寫；留空則讀取第一個有資料的。", "Where the file has several; empty for the first that holds anything.";
     GO = "核對", "Reconcile";
     NO_FILE = "請先選擇檔案", "Choose a file first";
     DONE = "已核對：{} 列相符，{} 列待釐清", "Reconciled: {} match, {} to be cleared up";

@@ -30,6 +30,9 @@ pub struct Columns {
     pub account: String,
     /// The identity asked for.
     pub identity: String,
+    /// The sheet of a spreadsheet; empty for the first that holds anything.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sheet: String,
 }
 
 /// What is to be reconciled.
@@ -44,8 +47,10 @@ pub struct Asked {
 }
 
 /// What the file is, before any row is compared.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct File {
+    /// The names of its sheets; none where it is no spreadsheet.
+    pub sheets: Vec<String>,
     /// Its headings.
     pub headings: Vec<String>,
     /// Its rows.

@@ -71,6 +71,7 @@ pub const RULES: &[&Rule] = &[
     &paper::WITNESS_SAME,
     &paper::QUERY_RECORD_MISSING,
     &reconciliation::DAYS,
+    &reconciliation::SHEET,
     &reconciliation::COLUMN,
     &reconciliation::EMPTY,
     &reconciliation::TOO_MANY,

@@ -24,6 +24,13 @@ pub const DAYS: Rule = Rule::refusal(
     "請填寫檔案涵蓋的起日與迄日,起日不得晚於迄日,迄日不得晚於今日;一次最長 {months} 個月。",
     "Enter the first and the last day that the file covers, in this order and none of them ahead: {months} months at most at once.",
 );
+/// A sheet that is not there.
+pub const SHEET: Rule = Rule::refusal(
+    "P05-6-RECONCILE-SHEET",
+    QUERY_RECORD,
+    "檔案沒有這個工作表,請填寫其中之一:{sheets};留空則讀取第一個有資料的工作表。",
+    "The file has no such sheet. Name one of {sheets}, or leave it empty for the first that holds anything.",
+);
 /// A column that is not there.
 pub const COLUMN: Rule = Rule::refusal(
     "P05-6-RECONCILE-COLUMN",
@@ -59,6 +66,11 @@ pub fn check(asked: &Asked, file: &File, step: &Step<'_>) -> Report {
         report.violations.push(DAYS.filled("from", &[("months", &MONTHS_MOST.on(step.on()))]));
     }
     let columns = &asked.columns;
+    if !columns.sheet.is_empty() && !file.sheets.is_empty() && !file.sheets.contains(&columns.sheet) {
+        report.violations.push(SHEET.filled("sheet", &[("sheets", &file.sheets.join("、"))]));
+        // What stands in a sheet that is not there says nothing.
+        return report;
+    }
     let headings = file.headings.join("、");
     for (path, name) in
         [("queried_on", &columns.queried_on), ("account", &columns.account), ("identity", &columns.identity)]
@@ -113,15 +125,19 @@ mod tests {
             actor: &actor,
             must_sign: false,
         };
-        let columns =
-            Columns { queried_on: "日期".into(), account: "帳號".into(), identity: "證號".into() };
+        let columns = Columns {
+            queried_on: "日期".into(),
+            account: "帳號".into(),
+            identity: "證號".into(),
+            sheet: String::new(),
+        };
         let mut asked = Asked {
             from: NaiveDate::from_ymd_opt(2026, 3, 1),
             to: NaiveDate::from_ymd_opt(2026, 3, 31),
             columns,
         };
         let headings = ["日期", "帳號", "證號"].map(str::to_owned).to_vec();
-        let mut file = File { headings, rows: ROWS_MOST };
+        let mut file = File { sheets: Vec::new(), headings, rows: ROWS_MOST };
         change(&mut asked, &mut file);
         check(&asked, &file, &step)
     }
@@ -144,6 +160,13 @@ mod tests {
             assert!(report.has("P05-6-RECONCILE-DAYS"), "{from:?} to {to:?}");
         }
         assert!(judge(true, |asked, _| asked.columns.identity = "姓名".into()).has("P05-6-RECONCILE-COLUMN"));
+        let named = |asked: &mut Asked, file: &mut File, sheet: &str| {
+            file.sheets = vec!["說明".into(), "紀錄".into()];
+            asked.columns.sheet = sheet.into();
+        };
+        assert!(judge(true, |asked, file| named(asked, file, "紀錄")).is_accepted());
+        assert!(judge(true, |asked, file| named(asked, file, "紀錄表")).has("P05-6-RECONCILE-SHEET"));
+        assert!(judge(true, |asked, _| asked.columns.sheet = "紀錄".into()).is_accepted(), "no spreadsheet");
         assert!(judge(true, |_, file| file.rows = 0).has("P05-6-RECONCILE-EMPTY"));
         assert!(judge(true, |_, file| file.rows += 1).has("P05-6-RECONCILE-TOO-MANY"));
     }
