@@ -6,6 +6,7 @@ use std::{
     sync::Mutex,
 };
 
+use backend::practice::{Pace, Size};
 use backend::{
     clock::Clock,
     config::{CARD_COMPONENT, Config},
@@ -57,13 +58,24 @@ pub struct Options {
     pub cards: Option<PathBuf>,
     /// How much anybody may ask for; a story does in a second what people do in a week.
     pub limits: Limits,
+    /// Cases of its past.
+    pub size: Size,
+    /// How they are written.
+    pub pace: Pace,
 }
 
 impl Default for Options {
     fn default() -> Self {
         // A Tuesday morning in Taiwan, with the official calendar known for this year and the next.
         let start = Utc.with_ymd_and_hms(2026, 3, 10, 2, 0, 0).single().expect("an instant");
-        Self { amended_from: NaiveDate::from_ymd_opt(2024, 1, 1), start, cards: None, limits: Limits::NONE }
+        Self {
+            amended_from: NaiveDate::from_ymd_opt(2024, 1, 1),
+            start,
+            cards: None,
+            limits: Limits::NONE,
+            size: Size::default(),
+            pace: Pace::default(),
+        }
     }
 }
 
@@ -111,7 +123,8 @@ impl App {
             ..config(bind, &url, &folder.path().join("keys/chadiao.keys"))
         };
         let server = backend::app::App::open(config, clock.clone()).await.expect("the server opens");
-        fill(&server).await;
+        let filled = backend::practice::fill_at(&server, options.size, 1, options.pace).await;
+        filled.expect("the practice county is made");
         tokio::spawn(backend::app::serve(server.clone(), listener));
         let base = format!("http://{bind}");
         let cast = cast(&Client::stranger(&base)).await;

@@ -155,6 +155,11 @@ impl App {
         }
     }
 
+    /// The texts that a statement answers with, in its order.
+    pub async fn lines(&self, sql: &'static str) -> Vec<String> {
+        self.texts(sql, sql).await
+    }
+
     /// What a verification of the journal finds; empty when sound.
     pub async fn verify(&self) -> Vec<String> {
         backend::journal::verify::run(self.server()).await.expect("verification runs").problems

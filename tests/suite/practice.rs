@@ -1,7 +1,7 @@
 //! The practice county: lived under the real rules from its first day, with somebody for every refusal.
 
-use acceptance::{App, on_both};
-use backend::practice::{self, Size};
+use acceptance::{App, Options, on_both};
+use backend::practice::{self, Pace, Size};
 use shared::{
     api::v1::{AccountView, DutyView, PracticePerson},
     duty::Level,
@@ -12,7 +12,28 @@ on_both!(
     each_half_year_has_a_key_of_its_own,
     nobody_signs_in_with_an_account_that_is_over,
     some_of_what_is_late_has_escalated,
+    rows_held_back_are_the_rows_written_one_by_one,
 );
+
+/// What two counties of the same seed have in common, table by table: everything but seals, salts and the numbers of duties.
+const TABLES: [&str; 9] = [
+    "SELECT COALESCE(body, '') || '|' || status || '|' || CAST(revision AS TEXT) || '|' || case_number || '|' || first_subject \
+     || '|' || CAST(subject_count AS TEXT) || '|' || edition || '|' || CAST(COALESCE(submitted_at, 0) AS TEXT) || '|' \
+     || CAST(COALESCE(queried_at, 0) AS TEXT) || '|' || COALESCE(use_by, '') || '|' || COALESCE(due_on, '') || '|' \
+     || CAST(updated_at AS TEXT) || '|' || CASE WHEN draft IS NULL THEN '' ELSE 'draft' END AS line FROM inquiries ORDER BY 1",
+    "SELECT i.case_number || '|' || CAST(s.ordinal AS TEXT) || '|' || CAST(s.year AS TEXT) || '|' || CAST(length(s.name) AS TEXT) \
+     || '|' || CAST(length(s.mark) AS TEXT) FROM subjects s JOIN inquiries i ON i.id = s.inquiry_id ORDER BY 1",
+    "SELECT body || '|' || state || '|' || CAST(revision AS TEXT) || '|' || COALESCE(due_on, '') || '|' || queried_on || '|' \
+     || CAST(pages AS TEXT) || '|' || CAST(copies AS TEXT) || '|' || CAST(updated_at AS TEXT) FROM printouts ORDER BY 1",
+    "SELECT kind || '|' || record_kind || '|' || about || '|' || from_on || '|' || COALESCE(due_on, '') || '|' \
+     || COALESCE(adjusted_on, '') || '|' || CASE WHEN inquiry_id IS NULL THEN '' ELSE 'inquiry' END FROM duties ORDER BY 1",
+    "SELECT month || '|' || name || '|' || CAST(count AS TEXT) FROM figures ORDER BY 1",
+    "SELECT code || '|' || path || '|' || body || '|' || CAST(at AS TEXT) FROM hints ORDER BY 1",
+    "SELECT data_item || '|' || month || '|' || CAST(count AS TEXT) FROM item_usage ORDER BY 1",
+    "SELECT action || '|' || kind || '|' || CAST(revision AS TEXT) || '|' || CAST(seq AS TEXT) || '|' || CAST(at AS TEXT) \
+     FROM journal_entries ORDER BY 1",
+    "SELECT CAST(place AS TEXT) FROM journal_hashes ORDER BY 1",
+];
 
 async fn a_county_grows_and_no_rule_refuses_any_of_it(app: App) {
     for seed in [2, 3] {
@@ -50,4 +71,31 @@ async fn some_of_what_is_late_has_escalated(app: App) {
     );
     assert!(app.number("SELECT count(*) FROM escalations").await >= 2);
     assert!(app.number("SELECT count(*) FROM journal_entries WHERE action = 'duty.escalate'").await >= 2);
+}
+
+/// Holding back is another order of writing and no other way: the same records, duties, figures and entries.
+async fn rows_held_back_are_the_rows_written_one_by_one(app: App) {
+    // Chapters far shorter than a case, so that rows are taken up again after they were written.
+    let paces = [
+        Pace { scenes: 40, holds_back: true },
+        Pace { scenes: 40, holds_back: false },
+        Pace { scenes: 1_000_000, holds_back: true },
+    ];
+    let mut counties = Vec::new();
+    for pace in paces {
+        let options = Options { size: Size { inquiries: 150 }, pace, ..Options::default() };
+        let county = App::start_with(app.database(), options).await;
+        assert_eq!(county.verify().await, Vec::<String>::new());
+        let mut tables = Vec::new();
+        for sql in TABLES {
+            tables.push(county.lines(sql).await);
+        }
+        counties.push(tables);
+    }
+    for (sql, table) in TABLES.iter().zip(0..) {
+        let [held, plain, whole] = [0, 1, 2].map(|pace: usize| &counties[pace][table]);
+        assert!(!plain.is_empty(), "{sql}");
+        assert_eq!(held, plain, "{sql}");
+        assert_eq!(whole, plain, "{sql}");
+    }
 }

@@ -138,7 +138,7 @@ async fn a_spreadsheet_is_read_like_the_text_it_was_saved_from(app: App) {
     // The export begins with a title, as the platform's do.
     let row = |cells: [&str; 4]| cells.map(str::to_owned).to_vec();
     let table = Table::of(
-        &["查詢紀錄清冊"],
+        &["查詢紀錄清冊", "", "", ""],
         [
             row(["查詢日期", "帳號", "證號", "投保薪資"]),
             row([&format!("{} 10:05", today.slash()), &account, identity(&form), "45800"]),

@@ -60,8 +60,39 @@ impl Row {
 }
 
 const CLEAR: &str = "DELETE FROM duties WHERE record_id = $1";
+/// A new duty, to be followed by its values.
+pub const INSERT_MANY: &str = "INSERT INTO duties (id, kind, record_kind, record_id, inquiry_id, unit_id, person_id, about, from_on, \
+    due_on, adjusted_on) VALUES";
 const INSERT: &str = "INSERT INTO duties (id, kind, record_kind, record_id, inquiry_id, unit_id, person_id, about, from_on, \
     due_on, adjusted_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+
+/// Binds a new duty in the order of the columns.
+macro_rules! bound {
+    ($query:expr, $inquiry:expr, $about:expr, $duty:expr) => {
+        $query
+            .bind(uuid::Uuid::now_v7())
+            .bind($duty.kind.name())
+            .bind($duty.record_kind.as_ref())
+            .bind($duty.record)
+            .bind($inquiry.map(|inquiry| inquiry.0))
+            .bind($duty.unit.0)
+            .bind($duty.person.map(|person| person.0))
+            .bind($about)
+            .bind($duty.from.to_string())
+            .bind($duty.due.map(|day| day.to_string()))
+            .bind($duty.due_adjusted.map(|day| day.to_string()))
+    };
+}
+pub(crate) use bound;
+
+/// Takes away the duties that hang on a record.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn clear(tx: &mut Tx, record: Uuid) -> Result<(), StoreError> {
+    on_tx!(tx, conn => sqlx::query(CLEAR).bind(record).execute(conn).await.map(|_| ()))
+        .map_err(StoreError::from)
+}
 
 /// Replaces the duties that hang on a record.
 ///
@@ -74,20 +105,12 @@ pub async fn replace(
     about: &str,
     duties: &[Duty],
 ) -> Result<(), StoreError> {
-    on_tx!(tx, conn => sqlx::query(CLEAR).bind(record).execute(conn).await.map(|_| ()))?;
+    if tx.behind.as_mut().is_some_and(|behind| behind.owe(record, inquiry, about, duties)) {
+        return Ok(());
+    }
+    clear(tx, record).await?;
     for duty in duties {
-        on_tx!(tx, conn => sqlx::query(INSERT)
-            .bind(Uuid::now_v7())
-            .bind(duty.kind.name())
-            .bind(duty.record_kind.as_ref())
-            .bind(duty.record)
-            .bind(inquiry.map(|inquiry| inquiry.0))
-            .bind(duty.unit.0)
-            .bind(duty.person.map(|person| person.0))
-            .bind(about)
-            .bind(duty.from.to_string())
-            .bind(duty.due.map(|day| day.to_string()))
-            .bind(duty.due_adjusted.map(|day| day.to_string()))
+        on_tx!(tx, conn => bound!(sqlx::query(INSERT), inquiry, about, duty)
             .execute(conn)
             .await
             .map(|_| ()))?;

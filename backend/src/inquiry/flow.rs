@@ -37,6 +37,15 @@ pub async fn create_draft(act: &mut Act<'_>, new: NewDraft) -> Result<DraftView,
     if store::find(act.tx, new.id).await?.is_some() {
         return Err(ApiError::Exists);
     }
+    let (row, draft) = enter_draft(act, new).await?;
+    draft_view(act, &row, draft).await
+}
+
+/// Makes a draft under an identifier that nobody has; gives it as it is kept.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn enter_draft(act: &mut Act<'_>, new: NewDraft) -> Result<(Row, InquiryDraft), ApiError> {
     write_draft(act, new.id, None, new.draft, "draft.create").await
 }
 
@@ -52,7 +61,8 @@ pub async fn save_draft(
 ) -> Result<DraftView, ApiError> {
     let row = own_draft(act, id).await?;
     expect_revision(&row, revision)?;
-    write_draft(act, id, Some(row), draft, "draft.patch").await
+    let (row, draft) = write_draft(act, id, Some(row), draft, "draft.patch").await?;
+    draft_view(act, &row, draft).await
 }
 
 /// A draft as its owner gets it back.
@@ -86,6 +96,15 @@ pub async fn delete_draft(act: &mut Act<'_>, id: InquiryId, revision: i64) -> Re
 /// # Errors
 /// The report that refuses it, or the draft is not the owner's or has moved on.
 pub async fn submit(act: &mut Act<'_>, id: InquiryId, revision: i64) -> Result<InquiryView, ApiError> {
+    let inquiry = submitted(act, id, revision).await?;
+    view::inquiry(act, inquiry.body()).await
+}
+
+/// The same for whoever does not look at what became of it.
+///
+/// # Errors
+/// As [`submit`].
+pub async fn submitted(act: &mut Act<'_>, id: InquiryId, revision: i64) -> Result<Inquiry, ApiError> {
     let row = own_draft(act, id).await?;
     expect_revision(&row, revision)?;
     let draft = seal::stored_draft(act, id).await?;
@@ -99,7 +118,7 @@ pub async fn submit(act: &mut Act<'_>, id: InquiryId, revision: i64) -> Result<I
     write_record(act, row, registered.inquiry.body(), "inquiry.submit").await?;
     store::put_subjects(act.tx, id, &subjects).await?;
     watch::submitted(act, registered.inquiry.body(), &registered.subjects, is_first).await?;
-    view::inquiry(act, registered.inquiry.body()).await
+    Ok(registered.inquiry)
 }
 
 /// Everything that happens to a registered inquiry.
@@ -110,8 +129,22 @@ pub async fn act(
     act: &mut Act<'_>,
     id: InquiryId,
     revision: i64,
-    mut action: InquiryAction,
+    action: InquiryAction,
 ) -> Result<InquiryView, ApiError> {
+    let inquiry = acted(act, id, revision, action).await?;
+    view::inquiry(act, inquiry.body()).await
+}
+
+/// The same for whoever does not look at what became of it.
+///
+/// # Errors
+/// As [`act`].
+pub async fn acted(
+    act: &mut Act<'_>,
+    id: InquiryId,
+    revision: i64,
+    mut action: InquiryAction,
+) -> Result<Inquiry, ApiError> {
     let (row, body) = visible(act, id).await?;
     expect_revision(&row, revision)?;
     name_printouts(&mut action);
@@ -127,7 +160,7 @@ pub async fn act(
             printout::flow::enter(act, &paper, &inquiry.body().registration.case_number).await?;
         }
     }
-    view::inquiry(act, inquiry.body()).await
+    Ok(inquiry)
 }
 
 /// The record after an action, where the rules and the item's closing day allow it.
@@ -250,7 +283,7 @@ async fn write_draft(
     before: Option<Row>,
     draft: InquiryDraft,
     action: &'static str,
-) -> Result<DraftView, ApiError> {
+) -> Result<(Row, InquiryDraft), ApiError> {
     let draft = seal::boxed(act, draft)?;
     let sealed = seal::draft_bytes(act, id, &draft)?;
     let is_new = before.is_none();
@@ -284,7 +317,7 @@ async fn write_draft(
         figures::add(act.tx, act.unit(), &[Count::total("draft", 1)]).await?;
     }
     act.journal(NewEntry::changed(action, Inquiry::KIND, id.0, row.revision, sealed)).await?;
-    draft_view(act, &row, draft).await
+    Ok((row, draft))
 }
 
 async fn draft_view(act: &mut Act<'_>, row: &Row, draft: InquiryDraft) -> Result<DraftView, ApiError> {

@@ -28,15 +28,26 @@ const fn place(column: &'static str, id: InquiryId, part: i64) -> Place {
 /// # Errors
 /// There is no randomness.
 pub fn boxed(act: &Act<'_>, mut draft: InquiryDraft) -> Result<InquiryDraft, ApiError> {
+    box_subjects(act.app().sealer(), &mut draft)?;
+    Ok(draft)
+}
+
+/// The same beside any act; gives what was boxed, with what it says.
+///
+/// # Errors
+/// There is no randomness.
+pub fn box_subjects(sealer: &Sealer, draft: &mut InquiryDraft) -> Result<Vec<(String, String)>, StoreError> {
+    let mut boxes = Vec::new();
     for subject in &mut draft.subjects {
         if let Identity::Typed(text) = &subject.identity
             && let Ok(identity) = field::Identity::parse(text)
         {
-            let sealed = act.app().sealer().close_box(identity.as_str())?;
+            let sealed = sealer.close_box(identity.as_str())?;
+            boxes.push((sealed.clone(), identity.as_str().to_owned()));
             subject.identity = Identity::Sealed { sealed, masked: identity.masked() };
         }
     }
-    Ok(draft)
+    Ok(boxes)
 }
 
 /// The draft with every box opened, for the rules. A box that does not open reads as an empty number.
@@ -44,7 +55,10 @@ pub fn boxed(act: &Act<'_>, mut draft: InquiryDraft) -> Result<InquiryDraft, Api
 pub fn opened(act: &Act<'_>, mut draft: InquiryDraft) -> InquiryDraft {
     for subject in &mut draft.subjects {
         if let Identity::Sealed { sealed, .. } = &subject.identity {
-            subject.identity = Identity::Typed(act.app().sealer().open_box(sealed).unwrap_or_default());
+            // Whoever sealed it a moment ago need not be asked again.
+            let known = act.tx.behind.as_ref().and_then(|behind| behind.unboxed(sealed)).cloned();
+            let plain = known.or_else(|| act.app().sealer().open_box(sealed));
+            subject.identity = Identity::Typed(plain.unwrap_or_default());
         }
     }
     draft

@@ -49,7 +49,7 @@ pub struct Row {
 }
 
 /// What only the whole record needs.
-#[derive(Debug, FromRow)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Content {
     /// The sealed form.
     pub draft: Option<Vec<u8>>,
@@ -66,6 +66,9 @@ const FIND: &str = "SELECT id, revision, status, applicant_id, unit_id, approvin
 /// # Errors
 /// The database does not answer.
 pub async fn find(tx: &mut Tx, id: InquiryId) -> Result<Option<Row>, StoreError> {
+    if let Some((row, _)) = tx.behind.as_ref().and_then(|behind| behind.inquiry(id.0)) {
+        return Ok(Some(row.clone()));
+    }
     on_tx!(tx, conn => sqlx::query_as(FIND).bind(id.0).fetch_optional(conn).await).map_err(StoreError::from)
 }
 
@@ -76,10 +79,16 @@ const CONTENT: &str = "SELECT draft, body FROM inquiries WHERE id = $1";
 /// # Errors
 /// The database does not answer.
 pub async fn content(tx: &mut Tx, id: InquiryId) -> Result<Option<Content>, StoreError> {
+    if let Some((_, content)) = tx.behind.as_ref().and_then(|behind| behind.inquiry(id.0)) {
+        return Ok(Some(content.clone()));
+    }
     on_tx!(tx, conn => sqlx::query_as(CONTENT).bind(id.0).fetch_optional(conn).await)
         .map_err(StoreError::from)
 }
 
+/// A new row, to be followed by its values.
+pub const INSERT_MANY: &str = "INSERT INTO inquiries (id, revision, status, applicant_id, unit_id, approving_unit_id, approver_id, \
+    item_id, case_number, subject_count, first_subject, edition, submitted_at, queried_at, use_by, due_on, updated_at, draft, body) VALUES";
 const INSERT: &str = "INSERT INTO inquiries (id, revision, status, applicant_id, unit_id, approving_unit_id, approver_id, \
     item_id, case_number, subject_count, first_subject, edition, submitted_at, queried_at, use_by, due_on, updated_at, draft, body) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
@@ -89,32 +98,43 @@ const UPDATE: &str = "UPDATE inquiries SET revision = $2, status = $3, applicant
     edition = $12, submitted_at = $13, queried_at = $14, use_by = $15, due_on = $16, updated_at = $17, \
     draft = COALESCE($18, draft), body = COALESCE($19, body) WHERE id = $1";
 
+/// Binds a row and its content in the order of the columns.
+macro_rules! bound {
+    ($query:expr, $row:expr, $content:expr) => {
+        $query
+            .bind($row.id)
+            .bind($row.revision)
+            .bind(&$row.status)
+            .bind($row.applicant_id)
+            .bind($row.unit_id)
+            .bind($row.approving_unit_id)
+            .bind($row.approver_id)
+            .bind($row.item_id)
+            .bind(&$row.case_number)
+            .bind($row.subject_count)
+            .bind(&$row.first_subject)
+            .bind(&$row.edition)
+            .bind($row.submitted_at)
+            .bind($row.queried_at)
+            .bind(&$row.use_by)
+            .bind(&$row.due_on)
+            .bind($row.updated_at)
+            .bind(&$content.draft)
+            .bind(&$content.body)
+    };
+}
+pub(crate) use bound;
+
 /// Writes a row, new or changed; content that is not given stays.
 ///
 /// # Errors
 /// The database refuses or does not answer.
 pub async fn put(tx: &mut Tx, is_new: bool, row: &Row, content: &Content) -> Result<(), StoreError> {
+    if tx.behind.as_mut().is_some_and(|behind| behind.put_inquiry(is_new, row, content)) {
+        return Ok(());
+    }
     let sql = if is_new { INSERT } else { UPDATE };
-    on_tx!(tx, conn => sqlx::query(sql)
-        .bind(row.id)
-        .bind(row.revision)
-        .bind(&row.status)
-        .bind(row.applicant_id)
-        .bind(row.unit_id)
-        .bind(row.approving_unit_id)
-        .bind(row.approver_id)
-        .bind(row.item_id)
-        .bind(&row.case_number)
-        .bind(row.subject_count)
-        .bind(&row.first_subject)
-        .bind(&row.edition)
-        .bind(row.submitted_at)
-        .bind(row.queried_at)
-        .bind(&row.use_by)
-        .bind(&row.due_on)
-        .bind(row.updated_at)
-        .bind(&content.draft)
-        .bind(&content.body)
+    on_tx!(tx, conn => bound!(sqlx::query(sql), row, content)
         .execute(conn)
         .await
         .map(|_| ()))
@@ -133,10 +153,13 @@ pub async fn delete_draft(tx: &mut Tx, id: InquiryId) -> Result<(), StoreError> 
 }
 
 const DELETE_SUBJECTS: &str = "DELETE FROM subjects WHERE inquiry_id = $1";
+/// A new subject, to be followed by its values.
+pub const INSERT_SUBJECTS: &str =
+    "INSERT INTO subjects (inquiry_id, ordinal, name, identity, blind, year, mark) VALUES";
 const INSERT_SUBJECT: &str = "INSERT INTO subjects (inquiry_id, ordinal, name, identity, blind, year, mark) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 /// A subject's sealed row.
-#[derive(Debug, FromRow)]
+#[derive(Debug, Clone, FromRow)]
 pub struct SubjectRow {
     /// Place in the form.
     pub ordinal: i64,
@@ -157,7 +180,10 @@ pub struct SubjectRow {
 /// # Errors
 /// The database refuses or does not answer.
 pub async fn put_subjects(tx: &mut Tx, id: InquiryId, subjects: &[SubjectRow]) -> Result<(), StoreError> {
-    on_tx!(tx, conn => sqlx::query(DELETE_SUBJECTS).bind(id.0).execute(conn).await.map(|_| ()))?;
+    if tx.behind.as_mut().is_some_and(|behind| behind.put_subjects(id.0, subjects)) {
+        return Ok(());
+    }
+    delete_subjects(tx, id).await?;
     for subject in subjects {
         on_tx!(tx, conn => sqlx::query(INSERT_SUBJECT)
             .bind(id.0)
@@ -174,6 +200,15 @@ pub async fn put_subjects(tx: &mut Tx, id: InquiryId, subjects: &[SubjectRow]) -
     Ok(())
 }
 
+/// Takes an inquiry's subjects away, before others come.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn delete_subjects(tx: &mut Tx, id: InquiryId) -> Result<(), StoreError> {
+    on_tx!(tx, conn => sqlx::query(DELETE_SUBJECTS).bind(id.0).execute(conn).await.map(|_| ()))
+        .map_err(StoreError::from)
+}
+
 const SUBJECTS: &str =
     "SELECT ordinal, name, identity, blind, year, mark FROM subjects WHERE inquiry_id = $1 ORDER BY ordinal";
 
@@ -182,6 +217,9 @@ const SUBJECTS: &str =
 /// # Errors
 /// The database does not answer.
 pub async fn subjects(tx: &mut Tx, id: InquiryId) -> Result<Vec<SubjectRow>, StoreError> {
+    if let Some(held) = tx.behind.as_ref().and_then(|behind| behind.subjects(id.0)) {
+        return Ok(held.to_vec());
+    }
     on_tx!(tx, conn => sqlx::query_as(SUBJECTS).bind(id.0).fetch_all(conn).await).map_err(StoreError::from)
 }
 

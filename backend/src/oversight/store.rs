@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     on_tx,
-    store::{StoreError, Tx},
+    store::{StoreError, Tx, behind},
 };
 
 const REGISTERED: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(subject_count), 0) AS BIGINT), MAX(submitted_at) FROM inquiries \
@@ -89,6 +89,21 @@ pub async fn submitted_between(
     from: i64,
     until: i64,
 ) -> Result<Vec<i64>, StoreError> {
+    let Some(behind) = tx.behind.as_mut() else { return stored_between(tx, person, from, until).await };
+    let (since, mut held) = (behind.since(), behind.submitted_between(person, from, until));
+    // What was there before this past began is in the database alone.
+    if from < since {
+        held.extend(stored_between(tx, person, from, until.min(since)).await?);
+    }
+    Ok(held)
+}
+
+async fn stored_between(
+    tx: &mut Tx,
+    person: PersonId,
+    from: i64,
+    until: i64,
+) -> Result<Vec<i64>, StoreError> {
     on_tx!(tx, conn => sqlx::query_scalar(SUBMITTED).bind(person.0).bind(from).bind(until).fetch_all(conn).await)
         .map_err(StoreError::from)
 }
@@ -125,6 +140,13 @@ pub async fn asked_by(
     inquiry: &InquiryBody,
     since: i64,
 ) -> Result<bool, StoreError> {
+    if let Some(behind) = &tx.behind {
+        match behind.has_asked(blinds, inquiry.id.0) {
+            Some(false) => return Ok(false),
+            Some(true) => behind::write(tx).await?,
+            None => {}
+        }
+    }
     let [this, last] = blinds;
     let found: Option<(i32,)> = on_tx!(tx, conn => sqlx::query_as(ASKED_BY)
         .bind(this)
@@ -165,6 +187,9 @@ pub async fn put_hint(
     path: &str,
     body: &str,
 ) -> Result<(), StoreError> {
+    if tx.behind.as_mut().is_some_and(|behind| behind.hint(hint, code, path, body)) {
+        return Ok(());
+    }
     on_tx!(tx, conn => sqlx::query(PUT_HINT)
         .bind(hint.inquiry.0)
         .bind(code)
@@ -186,6 +211,9 @@ const FORGET_HINTS: &str = "DELETE FROM hints WHERE inquiry_id = $1";
 /// # Errors
 /// The database refuses or does not answer.
 pub async fn forget_hints(tx: &mut Tx, inquiry: InquiryId) -> Result<(), StoreError> {
+    if tx.behind.as_mut().is_some_and(|behind| behind.forget_hints(inquiry.0)) {
+        return Ok(());
+    }
     on_tx!(tx, conn => sqlx::query(FORGET_HINTS).bind(inquiry.0).execute(conn).await.map(|_| ()))
         .map_err(StoreError::from)
 }
@@ -266,15 +294,33 @@ pub async fn reveals(
     .map_err(StoreError::from)
 }
 
-const COUNT_USE: &str = "INSERT INTO item_usage (item_id, data_item, month, count) VALUES ($1, $2, $3, 1) \
-    ON CONFLICT (item_id, data_item, month) DO UPDATE SET count = item_usage.count + 1";
+const COUNT_USE: &str = "INSERT INTO item_usage (item_id, data_item, month, count) VALUES ($1, $2, $3, $4) \
+    ON CONFLICT (item_id, data_item, month) DO UPDATE SET count = item_usage.count + excluded.count";
 
 /// Counts that a form asked for a data item.
 ///
 /// # Errors
 /// The database refuses or does not answer.
 pub async fn count_use(tx: &mut Tx, item: ItemId, code: &str, month: &str) -> Result<(), StoreError> {
-    on_tx!(tx, conn => sqlx::query(COUNT_USE).bind(item.0).bind(code).bind(month).execute(conn).await.map(|_| ()))
+    if let Some(behind) = tx.behind.as_mut() {
+        behind.count_use(item, code, month);
+        return Ok(());
+    }
+    count_uses(tx, item, code, month, 1).await
+}
+
+/// The same of several forms.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn count_uses(
+    tx: &mut Tx,
+    item: ItemId,
+    code: &str,
+    month: &str,
+    count: i64,
+) -> Result<(), StoreError> {
+    on_tx!(tx, conn => sqlx::query(COUNT_USE).bind(item.0).bind(code).bind(month).bind(count).execute(conn).await.map(|_| ()))
         .map_err(StoreError::from)
 }
 

@@ -7,6 +7,7 @@ use anyhow::Context;
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
 use shared::{
     Violation,
+    id::PersonId,
     inquiry::{InquiryBody, PlainSubject},
     oversight::{Moment, Watched},
     record::taiwan_midnight,
@@ -119,12 +120,25 @@ async fn volume(act: &mut Act<'_>, body: &InquiryBody, day: NaiveDate) -> Result
 }
 
 /// The marks of everybody on the roster but the applicant.
-fn colleagues(act: &Act<'_>, body: &InquiryBody, year: i32) -> Vec<Vec<u8>> {
-    let sealer = act.app().sealer();
+fn colleagues(act: &mut Act<'_>, body: &InquiryBody, year: i32) -> Vec<Vec<u8>> {
+    let sealer = act.app().sealer().clone();
     let registers = act.registers();
-    let known = registers
-        .accounts
-        .values()
-        .filter(|account| account.person() != body.applicant && !account.draft().id_last4.is_empty());
-    known.map(|account| sealer.mark(year, &account.draft().name, &account.draft().id_last4)).collect()
+    let but_applicant = |marks: &[(PersonId, Vec<u8>)]| {
+        let others = marks.iter().filter(|(person, _)| *person != body.applicant);
+        others.map(|(_, mark)| mark.clone()).collect()
+    };
+    if let Some(marks) = act.tx.behind.as_ref().and_then(|behind| behind.marks(&registers.version, year)) {
+        return but_applicant(marks);
+    }
+    let known = registers.accounts.values().filter(|account| !account.draft().id_last4.is_empty());
+    let marks: Vec<_> = known
+        .map(|account| {
+            (account.person(), sealer.mark(year, &account.draft().name, &account.draft().id_last4))
+        })
+        .collect();
+    let found = but_applicant(&marks);
+    if let Some(behind) = act.tx.behind.as_mut() {
+        behind.remember_marks(&registers.version, year, marks);
+    }
+    found
 }

@@ -36,8 +36,20 @@ use chance::Chance;
 const PAST: TimeDelta = TimeDelta::days(730);
 /// Keeps the identifiers of inspections apart from those of tokens made at the same instant.
 const VISIT: u64 = 0x8_4;
-/// Events written in one transaction.
-const BATCH: usize = 200;
+/// How a past is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// Events in one transaction.
+    pub scenes: usize,
+    /// Whether rows are held back until its end, so that what was changed ten times is written once.
+    pub holds_back: bool,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { scenes: 20_000, holds_back: true }
+    }
+}
 
 /// How much of a county.
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +77,14 @@ pub async fn fill(app: &App, size: Size) -> anyhow::Result<()> {
 /// # Errors
 /// The database refuses or does not answer.
 pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
+    fill_at(app, size, seed, Pace::default()).await
+}
+
+/// The same at another pace, which makes the same county.
+///
+/// # Errors
+/// The database refuses or does not answer.
+pub async fn fill_at(app: &App, size: Size, seed: u64, pace: Pace) -> anyhow::Result<()> {
     mark::claim(app).await?;
     let now = app.clock().now();
     let is_fresh = is_empty(app).await?;
@@ -77,24 +97,13 @@ pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
         (app.registers(&mut tx).await?, journal::store::head(&mut tx).await?.last_at)
     };
     let since = DateTime::from_timestamp_micros(since).unwrap_or(now).max(now - PAST);
-    let mut chance = Chance::new(seed);
     // Before anything else happens, so that the journal stays in the order of time.
     if is_fresh {
         token::made_at(app, &registers, &mut Chance::new(seed), since).await?;
         inspection::visit(app, &mut Chance::new(seed ^ VISIT), since, true).await?;
     }
-    let mut past = story::Past::tell(&registers, app.editions(), &mut chance, size.inquiries, since, now);
-    while let Some(chapter) = past.next_chapter(BATCH) {
-        for instant in chapter.instants() {
-            app.ensure_data_key_at(instant).await.map_err(|error| anyhow!("{error:?}"))?;
-        }
-        let inside = app.clone();
-        let written = app.writer().write(move |tx| Box::pin(story::live(inside, tx, chapter))).await;
-        let lived = written.map_err(|error| anyhow!("{error}"))?;
-        past.lived(lived.map_err(|story::Broken { event, at, error }| {
-            anyhow!("the practice county broke a rule of its own, to {event} at {at}: {error:?}")
-        })?);
-    }
+    let past = story::Past::tell(&registers, app.editions(), Chance::new(seed), size.inquiries, since, now);
+    live_past(app, past, story::Life::new(since, !is_fresh, pace.holds_back), pace.scenes).await?;
     if is_fresh {
         live_custody(app, now, custody::today).await?;
         application::go_on(app, now).await?;
@@ -102,6 +111,41 @@ pub async fn fill_with(app: &App, size: Size, seed: u64) -> anyhow::Result<()> {
         inspection::visit(app, &mut Chance::new(!seed ^ VISIT), now, false).await?;
     }
     duty::escalate(app).await
+}
+
+/// Lives chapter after chapter; while one is written, the next is told and sealed.
+async fn live_past(app: &App, past: story::Past, mut life: story::Life, most: usize) -> anyhow::Result<()> {
+    let (mut past, mut next) = prepared(app, past, most).await?;
+    while let Some(chapter) = next {
+        for instant in chapter.instants() {
+            app.ensure_data_key_at(instant).await.map_err(|error| anyhow!("{error:?}"))?;
+        }
+        let inside = app.clone();
+        let write = app.writer().write(move |tx| story::live(inside, tx, chapter, life));
+        let (written, told) = tokio::join!(write, prepared(app, past, most));
+        let lived = written.map_err(|error| anyhow!("{error}"))?;
+        life = lived.map_err(|story::Broken { event, at, error }| {
+            anyhow!("the practice county broke a rule of its own, to {event} at {at}: {error:?}")
+        })?;
+        (past, next) = told?;
+    }
+    Ok(())
+}
+
+async fn prepared(
+    app: &App,
+    mut past: story::Past,
+    most: usize,
+) -> anyhow::Result<(story::Past, Option<story::Chapter>)> {
+    let sealer = app.sealer().clone();
+    let prepare = move || {
+        let mut chapter = past.next_chapter(most);
+        if let Some(chapter) = &mut chapter {
+            chapter.seal(&sealer)?;
+        }
+        Ok((past, chapter))
+    };
+    tokio::task::spawn_blocking(prepare).await?
 }
 
 /// Whether nobody has an account yet.

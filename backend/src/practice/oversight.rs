@@ -56,6 +56,13 @@ impl Office {
     }
 }
 
+impl Office {
+    /// Whether it reads what cases left: acknowledgments alone do not.
+    pub const fn looks_at_cases(&self) -> bool {
+        !matches!(self, Self::Ask | Self::Acknowledge)
+    }
+}
+
 /// With its hour and who does it.
 pub type Told = (DateTime<Utc>, PersonId, Office);
 

@@ -1,11 +1,11 @@
 //! Two years of cases, told as events in the order of time and lived through the same use-cases as everybody's.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashMap};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use shared::{
-    EditionId, Editions,
+    EditionId, Editions, Record as _,
     account::Account,
     api::v1::NewDraft,
     id::{InquiryId, PersonId, PrintoutId},
@@ -25,7 +25,12 @@ use crate::{
     http::error::ApiError,
     inquiry, printout,
     registers::Registers,
-    store::{Tx, WriteError, writer::JobError},
+    store::{
+        StoreError, Tx, WriteError,
+        behind::{self, Behind},
+        seal::Sealer,
+        writer::JobError,
+    },
 };
 
 /// Something that happens in a case.
@@ -61,25 +66,85 @@ pub struct Scene {
     event: Event,
 }
 
-/// Where a case stands: its inquiry and printouts with their revisions.
+/// Where a case stands: its inquiry and printouts with their revisions, and how much of it is still to come.
 #[derive(Debug, Clone)]
-pub struct Case {
+struct Case {
     id: InquiryId,
     revision: i64,
     printouts: Vec<(PrintoutId, i64)>,
+    left: usize,
 }
 
-/// Scenes to be lived in one transaction, with the cases they are about.
+/// A scene at its place: by the hour, then by the order in which it was told.
 #[derive(Debug)]
+struct Due {
+    place: (DateTime<Utc>, usize, usize),
+    scene: Scene,
+}
+
+impl PartialEq for Due {
+    fn eq(&self, other: &Self) -> bool {
+        self.place == other.place
+    }
+}
+
+impl Eq for Due {}
+
+impl PartialOrd for Due {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Due {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.place.cmp(&other.place)
+    }
+}
+
+/// Scenes to be lived in one transaction, with the cases that begin in them.
+#[derive(Debug, Default)]
 pub struct Chapter {
     scenes: Vec<Scene>,
-    cases: HashMap<usize, Case>,
+    begin: HashMap<usize, Case>,
+    /// What was sealed for the drafts among them, with what it says.
+    boxes: Vec<(String, String)>,
 }
 
 impl Chapter {
     /// When it happens, scene by scene.
     pub fn instants(&self) -> impl Iterator<Item = DateTime<Utc>> {
         self.scenes.iter().map(|scene| scene.at)
+    }
+
+    /// Seals the identities of its drafts as a browser would, beside the one writer.
+    ///
+    /// # Errors
+    /// There is no randomness.
+    pub fn seal(&mut self, sealer: &Sealer) -> Result<(), StoreError> {
+        for scene in &mut self.scenes {
+            if let Event::Draft(draft) = &mut scene.event {
+                self.boxes.extend(inquiry::seal::box_subjects(sealer, draft)?);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The cases that are under way, and the rows of theirs that are held back.
+#[derive(Debug)]
+pub struct Life {
+    cases: HashMap<usize, Case>,
+    /// None where each row is written as it is changed.
+    behind: Option<Box<Behind>>,
+}
+
+impl Life {
+    /// A life that begins at an instant; `goes_on` where there are inquiries of before.
+    #[must_use]
+    pub fn new(since: DateTime<Utc>, goes_on: bool, holds_back: bool) -> Self {
+        let behind = holds_back.then(|| Box::new(Behind::new(since.timestamp_micros(), goes_on)));
+        Self { cases: HashMap::new(), behind }
     }
 }
 
@@ -100,12 +165,16 @@ impl JobError for Broken {
     }
 }
 
-/// All that is still to be lived.
+/// All that is still to be lived. Cases are told when their time comes, so that a county of any size fits into memory.
 #[derive(Debug)]
 pub struct Past {
-    scenes: BinaryHeap<Reverse<(DateTime<Utc>, usize, usize)>>,
-    told: Vec<Scene>,
-    cases: HashMap<usize, Case>,
+    teller: Teller,
+    chance: Chance,
+    count: u64,
+    next: usize,
+    now: DateTime<Utc>,
+    scenes: BinaryHeap<Reverse<Due>>,
+    begin: HashMap<usize, Case>,
 }
 
 impl Past {
@@ -113,50 +182,61 @@ impl Past {
     pub fn tell(
         registers: &Registers,
         editions: Editions,
-        chance: &mut Chance,
+        chance: Chance,
         count: u64,
         since: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Self {
-        let mut past = Self { scenes: BinaryHeap::new(), told: Vec::new(), cases: HashMap::new() };
         let teller = Teller::new(registers, editions, since, now);
-        for case in 0..usize::try_from(count).unwrap_or(usize::MAX) {
-            let Some((first, scenes)) = teller.case(chance, case, count) else { continue };
-            let id = InquiryId(chance.id(first.timestamp_millis()));
-            past.cases.insert(case, Case { id, revision: 0, printouts: Vec::new() });
-            for scene in scenes.into_iter().filter(|scene| scene.at <= now) {
-                past.scenes.push(Reverse((scene.at, past.told.len(), case)));
-                past.told.push(scene);
-            }
-        }
+        let (scenes, begin) = (BinaryHeap::new(), HashMap::new());
+        let mut past = Self { teller, chance, count, next: 0, now, scenes, begin };
         // What belongs to no case has a case number of its own that no case has.
-        for (at, who, office) in oversight::tell(registers, editions, since, now) {
-            past.scenes.push(Reverse((at, past.told.len(), usize::MAX)));
-            past.told.push(Scene { case: usize::MAX, at, who, event: Event::Office(Box::new(office)) });
+        let office = oversight::tell(registers, editions, since, now);
+        for (place, (at, who, office)) in office.into_iter().enumerate() {
+            let event = Event::Office(Box::new(office));
+            past.put(place, Scene { case: usize::MAX, at, who, event });
         }
         past
     }
 
-    /// The next scenes in the order of time.
-    pub fn next_chapter(&mut self, most: usize) -> Option<Chapter> {
-        let mut chapter = Chapter { scenes: Vec::new(), cases: HashMap::new() };
-        while chapter.scenes.len() < most {
-            let Some(Reverse((_, at, case))) = self.scenes.pop() else { break };
-            chapter.scenes.extend(self.told.get(at).cloned());
-            if let Some(found) = self.cases.get(&case) {
-                chapter.cases.entry(case).or_insert_with(|| found.clone());
-            }
-        }
-        (!chapter.scenes.is_empty()).then_some(chapter)
+    fn put(&mut self, place: usize, scene: Scene) {
+        self.scenes.push(Reverse(Due { place: (scene.at, scene.case, place), scene }));
     }
 
-    /// Takes back the cases as a chapter left them.
-    pub fn lived(&mut self, cases: HashMap<usize, Case>) {
-        self.cases.extend(cases);
+    fn tell_next(&mut self) {
+        let case = self.next;
+        self.next += 1;
+        let Some((first, scenes)) = self.teller.case(&mut self.chance, case, self.count) else { return };
+        let id = InquiryId(self.chance.id(first.timestamp_millis()));
+        let now = self.now;
+        let scenes: Vec<Scene> = scenes.into_iter().filter(|scene| scene.at <= now).collect();
+        self.begin.insert(case, Case { id, revision: 0, printouts: Vec::new(), left: scenes.len() });
+        for (place, scene) in scenes.into_iter().enumerate() {
+            self.put(place, scene);
+        }
+    }
+
+    fn next_scene(&mut self) -> Option<Scene> {
+        while usize::try_from(self.count).is_ok_and(|count| self.next < count) {
+            let begins = self.teller.at(Teller::earliest(self.next, self.count));
+            if self.scenes.peek().is_some_and(|Reverse(due)| due.scene.at < begins) {
+                break;
+            }
+            self.tell_next();
+        }
+        self.scenes.pop().map(|Reverse(due)| due.scene)
+    }
+
+    /// The next scenes in the order of time.
+    pub fn next_chapter(&mut self, most: usize) -> Option<Chapter> {
+        let scenes: Vec<Scene> = std::iter::from_fn(|| self.next_scene()).take(most).collect();
+        let begin = std::mem::take(&mut self.begin);
+        (!scenes.is_empty()).then_some(Chapter { scenes, begin, boxes: Vec::new() })
     }
 }
 
 /// Who inquires about what, and who decides.
+#[derive(Debug)]
 struct Desk {
     staff: PersonId,
     head: PersonId,
@@ -180,9 +260,12 @@ impl Desk {
 
 /// Days from a draft to the query record in its folder, at most.
 const LONGEST_CASE: f64 = 8.0;
+/// The day on which the cases begin that wait for their supervisors.
+const LAST_TO_WAIT: f64 = 728.0;
 /// Days from a query to the last sheet's destruction, at most: inside the month after the year, leap or not.
 const LONGEST_PAPER: i64 = 390;
 
+#[derive(Debug)]
 struct Teller {
     editions: Editions,
     desks: Vec<Desk>,
@@ -228,12 +311,19 @@ impl Teller {
         if self.span < TimeDelta::days(365) { at } else { in_office_hours(at).max(self.since) }
     }
 
+    /// The day before which neither this case nor any later one begins.
+    fn earliest(serial: usize, count: u64) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "a place in two years")]
+        let start = 1.0 + serial as f64 / count.max(1) as f64 * 728.9;
+        start.min(LAST_TO_WAIT)
+    }
+
     fn case(&self, chance: &mut Chance, serial: usize, count: u64) -> Option<(DateTime<Utc>, Vec<Scene>)> {
         // The latest wait for their supervisors, so that whoever learns to approve has something to approve.
         let is_waiting = serial as u64 + (count / 8).min(12) >= count;
         #[expect(clippy::cast_precision_loss, reason = "a place in two years")]
         let start = if is_waiting {
-            728.0 + chance.below(1_000) as f64 / 1_000.0
+            LAST_TO_WAIT + chance.below(1_000) as f64 / 1_000.0
         } else {
             1.0 + (serial as f64 + chance.below(1_000) as f64 / 1_000.0) / count.max(1) as f64 * 728.9
         };
@@ -395,43 +485,92 @@ impl Told<'_> {
     }
 }
 
-/// Lives a chapter inside the writer's transaction.
-pub fn live<'t>(
+/// Lives a chapter inside the writer's transaction, where nobody else writes.
+pub fn live(
     app: App,
-    tx: &'t mut Tx,
+    tx: &mut Tx,
     chapter: Chapter,
-) -> futures::future::BoxFuture<'t, Result<HashMap<usize, Case>, Broken>> {
+    mut life: Life,
+) -> futures::future::BoxFuture<'_, Result<Life, Broken>> {
     Box::pin(async move {
-        let Chapter { scenes, mut cases } = chapter;
-        for scene in scenes {
-            let (event, at) = (scene.event.name(), scene.at);
-            if let Event::Office(office) = scene.event {
-                let lived = oversight::live(&app, tx, scene.who, at, *office).await;
-                lived.map_err(|error| Broken { event, at, error })?;
-                continue;
-            }
-            let Some(case) = cases.get_mut(&scene.case) else { continue };
-            play(&app, tx, case, scene).await.map_err(|error| Broken { event, at, error })?;
+        let Chapter { scenes, begin, boxes } = chapter;
+        life.cases.extend(begin);
+        if let Some(behind) = &mut life.behind {
+            boxes.into_iter().for_each(|(sealed, plain)| behind.boxed(sealed, plain));
         }
-        Ok(cases)
+        tx.behind = life.behind.take();
+        let lived = live_all(&app, tx, &mut life.cases, scenes).await;
+        // What another job writes is not held back.
+        life.behind = tx.behind.take();
+        lived.map(|()| life)
     })
+}
+
+async fn live_all(
+    app: &App,
+    tx: &mut Tx,
+    cases: &mut HashMap<usize, Case>,
+    scenes: Vec<Scene>,
+) -> Result<(), Broken> {
+    let mut last = None;
+    for scene in scenes {
+        let (event, at, number) = (scene.event.name(), scene.at, scene.case);
+        let broken = |error| Broken { event, at, error };
+        last = Some(at);
+        if let Event::Office(office) = scene.event {
+            live_office(app, tx, scene.who, at, *office).await.map_err(broken)?;
+            continue;
+        }
+        let Some(case) = cases.get_mut(&number) else { continue };
+        play(app, tx, case, scene).await.map_err(broken)?;
+        case.left = case.left.saturating_sub(1);
+    }
+    let written = behind::write(tx).await;
+    written.map_err(|error| Broken { event: "write", at: last.unwrap_or_default(), error: error.into() })?;
+    let over = cases.extract_if(|_, case| case.left == 0);
+    for (_, case) in over {
+        if let Some(behind) = &mut tx.behind {
+            behind.over(case.id.0, case.printouts.iter().map(|(id, _)| id.0));
+        }
+    }
+    if let Some(behind) = &mut tx.behind {
+        behind.forget_boxes();
+    }
+    Ok(())
+}
+
+/// What looks at the records of cases finds them written; it writes its own as it happens.
+async fn live_office(
+    app: &App,
+    tx: &mut Tx,
+    who: PersonId,
+    at: DateTime<Utc>,
+    office: Office,
+) -> Result<(), ApiError> {
+    if office.looks_at_cases() {
+        behind::write(tx).await?;
+    }
+    let aside = tx.behind.take();
+    let lived = oversight::live(app, tx, who, at, office).await;
+    tx.behind = aside;
+    lived
 }
 
 async fn play(app: &App, tx: &mut Tx, case: &mut Case, scene: Scene) -> Result<(), ApiError> {
     let act = &mut app.act_at(tx, scene.who, scene.at).await?;
     match scene.event {
         Event::Draft(draft) => {
-            let draft = inquiry::flow::create_draft(act, NewDraft { id: case.id, draft: *draft }).await?;
-            case.revision = draft.revision;
+            let (row, _) = inquiry::flow::enter_draft(act, NewDraft { id: case.id, draft: *draft }).await?;
+            case.revision = row.revision;
         }
         Event::Submit => {
-            case.revision = inquiry::flow::submit(act, case.id, case.revision).await?.inquiry.revision;
+            case.revision = inquiry::flow::submitted(act, case.id, case.revision).await?.revision();
         }
         Event::Act(action) => {
-            let view = inquiry::flow::act(act, case.id, case.revision, *action).await?;
-            case.revision = view.inquiry.revision;
-            case.printouts =
-                view.printouts.iter().map(|view| (view.printout.id, view.printout.revision)).collect();
+            if let InquiryAction::CarryOut { printout_ids, .. } = &*action {
+                case.printouts = printout_ids.iter().map(|id| (*id, 1)).collect();
+            }
+            case.revision = inquiry::flow::acted(act, case.id, case.revision, *action).await?.revision();
         }
         Event::Look => {
             inquiry::reveal::look(act, case.id, "核對公文所載姓名與統一編號").await?;
@@ -439,7 +578,7 @@ async fn play(app: &App, tx: &mut Tx, case: &mut Case, scene: Scene) -> Result<(
         Event::Office(_) => {}
         Event::Paper(at, action) => {
             let Some((id, revision)) = case.printouts.get_mut(at) else { return Err(ApiError::NotFound) };
-            *revision = printout::flow::act(act, *id, *revision, action).await?.printout.revision;
+            *revision = printout::flow::acted(act, *id, *revision, action).await?.0.revision();
         }
     }
     Ok(())

@@ -49,8 +49,22 @@ pub async fn act(
     act: &mut Act<'_>,
     id: PrintoutId,
     revision: i64,
-    mut action: PrintoutAction,
+    action: PrintoutAction,
 ) -> Result<PrintoutView, ApiError> {
+    let (after, case_number) = acted(act, id, revision, action).await?;
+    Ok(view(act, after.body().clone(), case_number))
+}
+
+/// The same for whoever does not look at what became of it; with the case number of its inquiry.
+///
+/// # Errors
+/// As [`act`].
+pub async fn acted(
+    act: &mut Act<'_>,
+    id: PrintoutId,
+    revision: i64,
+    mut action: PrintoutAction,
+) -> Result<(Printout, String), ApiError> {
     let (row, body) = visible(act, id).await?;
     if row.revision != revision {
         return Err(ApiError::Stale { revision: row.revision });
@@ -70,7 +84,7 @@ pub async fn act(
         PrintoutAction::Destroy { .. } => "printout.destroy",
     };
     act.journal(NewEntry::changed(name, Printout::KIND, id.0, next.revision, next.body.into_bytes())).await?;
-    Ok(view(act, after.body().clone(), row.case_number))
+    Ok((after, row.case_number))
 }
 
 /// One printout.

@@ -38,6 +38,9 @@ const FIND: &str = "SELECT p.id, p.revision, p.state, p.inquiry_id, p.unit_id, p
     i.case_number FROM printouts p JOIN inquiries i ON i.id = p.inquiry_id WHERE p.id = $1";
 const OF_INQUIRY: &str = "SELECT p.id, p.revision, p.state, p.inquiry_id, p.unit_id, p.holder_id, p.due_on, p.body, p.updated_at, \
     i.case_number FROM printouts p JOIN inquiries i ON i.id = p.inquiry_id WHERE p.inquiry_id = $1 ORDER BY p.id";
+/// A new printout, to be followed by its values.
+pub const INSERT_MANY: &str = "INSERT INTO printouts (id, revision, state, inquiry_id, unit_id, holder_id, due_on, body, updated_at, \
+    queried_on, pages, copies) VALUES";
 const INSERT: &str = "INSERT INTO printouts (id, revision, state, inquiry_id, unit_id, holder_id, due_on, body, updated_at, \
     queried_on, pages, copies) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const UPDATE: &str =
@@ -48,6 +51,9 @@ const UPDATE: &str =
 /// # Errors
 /// The database does not answer.
 pub async fn find(tx: &mut Tx, id: PrintoutId) -> Result<Option<Row>, StoreError> {
+    if let Some(row) = tx.behind.as_ref().and_then(|behind| behind.printout(id.0)) {
+        return Ok(Some(row.clone()));
+    }
     on_tx!(tx, conn => sqlx::query_as(FIND).bind(id.0).fetch_optional(conn).await).map_err(StoreError::from)
 }
 
@@ -75,6 +81,9 @@ pub struct Sheets {
 /// # Errors
 /// The database refuses or does not answer.
 pub async fn insert(tx: &mut Tx, row: &Row, sheets: &Sheets) -> Result<(), StoreError> {
+    if tx.behind.as_mut().is_some_and(|behind| behind.insert_printout(row, sheets)) {
+        return Ok(());
+    }
     on_tx!(tx, conn => sqlx::query(INSERT)
         .bind(row.id)
         .bind(row.revision)
@@ -99,6 +108,9 @@ pub async fn insert(tx: &mut Tx, row: &Row, sheets: &Sheets) -> Result<(), Store
 /// # Errors
 /// The database refuses or does not answer.
 pub async fn update(tx: &mut Tx, row: &Row) -> Result<(), StoreError> {
+    if tx.behind.as_mut().is_some_and(|behind| behind.update_printout(row)) {
+        return Ok(());
+    }
     on_tx!(tx, conn => sqlx::query(UPDATE)
         .bind(row.id)
         .bind(row.revision)

@@ -1,5 +1,6 @@
 //! The house below the nouns: two databases under one SQL, one writer, one journal, one seal.
 
+pub mod behind;
 pub mod dialect;
 pub mod error;
 pub mod keys;
@@ -68,11 +69,13 @@ pub struct Tx {
     job: Frontier,
     /// The registers' version, once asked for: within a transaction only its own jobs change it.
     pub(crate) registers: Option<String>,
+    /// Rows held back by whoever lives a long past in a database that nobody else writes.
+    pub(crate) behind: Option<Box<behind::Behind>>,
 }
 
 impl Tx {
     fn new(conn: Conn) -> Self {
-        Self { conn, frontier: Frontier::default(), job: Frontier::default(), registers: None }
+        Self { conn, frontier: Frontier::default(), job: Frontier::default(), registers: None, behind: None }
     }
 
     /// The connection, for [`on_tx!`].
@@ -90,6 +93,7 @@ impl Tx {
     pub(crate) async fn undo_job(&mut self) -> Result<(), StoreError> {
         self.frontier = self.job.clone();
         self.registers = None;
+        self.behind = None;
         self.execute("ROLLBACK TO SAVEPOINT job").await
     }
 
@@ -236,6 +240,7 @@ pub fn statements() -> Vec<&'static str> {
         crate::schedule::store::STATEMENTS,
         crate::session::store::STATEMENTS,
         crate::session::token::store::STATEMENTS,
+        &behind::statements(),
         crate::inquiry::store::STATEMENTS,
         crate::printout::store::STATEMENTS,
         crate::duty::store::STATEMENTS,
