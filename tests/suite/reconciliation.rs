@@ -1,7 +1,10 @@
 //! 對帳: the platform's own query record against the register, four piles, each line that does not match with an owner.
 
 use acceptance::{Answer, App, Client, filed, on_both, query, url_part};
-use backend::exchange::{Table, ods, xlsx};
+use backend::{
+    exchange::{Table, ods, xlsx},
+    practice::platform,
+};
 use chrono::Duration;
 use shared::{
     api::v1::{AccountView, DutyView, FindingView, Page, ReconciliationView},
@@ -16,6 +19,7 @@ on_both!(
     a_hundred_rows_that_cannot_be_read_cost_nobody_else,
     a_spreadsheet_is_read_like_the_text_it_was_saved_from,
     a_file_that_is_no_record_says_what_to_do,
+    the_practice_countys_record_has_some_of_everything,
 );
 
 fn identity(form: &InquiryDraft) -> &str {
@@ -190,4 +194,22 @@ async fn a_file_that_is_no_record_says_what_to_do(app: App) {
         let said = serde_json::to_string(&problem).expect("JSON");
         assert!(said.contains(words), "{said}");
     }
+}
+
+async fn the_practice_countys_record_has_some_of_everything(app: App) {
+    let from = app.today() - Duration::days(700);
+    let table = platform::record(app.server(), from, app.today()).await.expect("a practice county");
+    assert!(table.rows.len() > 12, "{}", table.rows.len());
+    let [day, account, identity] = platform::COLUMNS.map(url_part);
+    let path = format!(
+        "/reconciliations?from={from}&to={}&queried_on={day}&account={account}&identity={identity}",
+        app.today()
+    );
+    let bytes = xlsx::write(&table).expect("xlsx");
+    let answer = app.manager().await.post(&path).bytes("application/octet-stream", bytes).send().await;
+    let made = answer.ok::<ReconciliationView>().reconciliation;
+    assert_eq!((made.rows, made.unreadable.len()), (table.rows.len() as u64, 0));
+    assert!(made.matched > 8 && made.unapproved >= 3 && made.never_queried >= 1, "{made:?}");
+    let differs = |what| made.lines.iter().any(|line| line.differs.contains(&what));
+    assert!(differs(Differs::Day) && made.differing >= 1, "{made:?}");
 }

@@ -86,6 +86,9 @@ enum Command {
         /// Inquiries over two years.
         #[arg(long, default_value_t = 120)]
         inquiries: u64,
+        /// Writes the platform's query record of the last half-year too (.csv, .xlsx or .ods), for trying out a reconciliation.
+        #[arg(long)]
+        platform_record: Option<PathBuf>,
     },
     /// The journal.
     Journal {
@@ -169,7 +172,9 @@ pub fn run() -> ExitCode {
         Command::Openapi => rules::openapi(),
         Command::Serve(serve) => serve.run(),
         Command::Migrate(house) => open::migrate(house),
-        Command::Practice { house, seed, inquiries } => open::practice(house, seed, inquiries),
+        Command::Practice { house, seed, inquiries, platform_record } => {
+            open::practice(house, seed, inquiries, platform_record.as_deref())
+        }
         Command::Journal { command } => command.run(),
         Command::Witness { command } => command.run(),
         Command::Keys { command: Keys::Rotate { house } } => open::rotate(house),

@@ -2,6 +2,7 @@
 
 use std::{
     io::{Write, stdout},
+    path::Path,
     process::ExitCode,
 };
 
@@ -73,12 +74,22 @@ pub fn migrate(house: House) -> anyhow::Result<ExitCode> {
 }
 
 /// Fills the practice county.
-pub fn practice(house: House, seed: u64, inquiries: u64) -> anyhow::Result<ExitCode> {
+pub fn practice(
+    house: House,
+    seed: u64,
+    inquiries: u64,
+    platform_record: Option<&Path>,
+) -> anyhow::Result<ExitCode> {
     on_runtime(async move {
         let app = house.open().await?;
         practice::fill_with(&app, practice::Size { inquiries }, seed).await?;
         practice::certificate::enter(&app).await?;
         practice::witness::witness(&app).await?;
+        if let Some(file) = platform_record {
+            let (from, to) = practice::platform::write(&app, file).await?;
+            let columns = practice::platform::COLUMNS.join("、");
+            writeln!(stdout(), "`{}`: {from} to {to}, columns {columns}", file.display())?;
+        }
         app.db().close().await;
         writeln!(stdout(), "the practice county is ready: {inquiries} inquiries")?;
         Ok(ExitCode::SUCCESS)

@@ -13,6 +13,7 @@ mod inspection;
 pub mod mark;
 mod oversight;
 mod person;
+pub mod platform;
 pub mod reader;
 mod retention;
 mod review;
