@@ -17,13 +17,13 @@ after(() => place.close());
 test("the manager brings the platform's file and sees what nobody approved", async () => {
   const { page, errors } = await place.sit(place.manager, { bypassCSP: true });
   await page.goto(`${place.base}/reconciliations`);
-  const csv = `查詢日期,帳號,證號\n115/11/02,nobody,${nationalId(8_000_101)}\n`;
+  const csv = `查詢日期,帳號,證號\n115/10/02,nobody,${nationalId(8_000_101)}\n`;
   await page.locator("#reconcile-file").setInputFiles({ name: "record.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
-  await page.locator("#reconcile-from").fill("115/11/01");
-  await page.locator("#reconcile-to").fill("115/11/30");
+  await page.locator("#reconcile-from").fill("115/10/01");
+  await page.locator("#reconcile-to").fill("115/10/31");
   await page.locator("#reconcile-go").click();
   await page.getByText("檔案沒有這個欄位").first().waitFor();
-  assert.equal(await page.locator("#reconcile-from").inputValue(), "115/11/01", "nothing typed is lost");
+  assert.equal(await page.locator("#reconcile-from").inputValue(), "115/10/01", "nothing typed is lost");
   await page.locator("#reconcile-day").fill("查詢日期");
   await page.locator("#reconcile-account").fill("帳號");
   await page.locator("#reconcile-identity").fill("證號");
@@ -41,11 +41,11 @@ test("the manager brings the platform's file and sees what nobody approved", asy
 test("a spreadsheet goes to the server as it is, and its sheet is chosen by name", async () => {
   const { page, errors } = await place.sit(place.manager, { bypassCSP: true });
   await page.goto(`${place.base}/reconciliations`);
-  const rows = [["平臺查詢紀錄"], ["查詢日期", "帳號", "證號"], ["115/11/02 10:05", "nobody", nationalId(8_000_102)]];
+  const rows = [["平臺查詢紀錄"], ["查詢日期", "帳號", "證號"], ["115/10/02 10:05", "nobody", nationalId(8_000_102)]];
   const buffer = workbook("紀錄", rows);
   await page.locator("#reconcile-file").setInputFiles({ name: "record.xlsx", mimeType: "", buffer });
-  await page.locator("#reconcile-from").fill("115/11/01");
-  await page.locator("#reconcile-to").fill("115/11/30");
+  await page.locator("#reconcile-from").fill("115/10/01");
+  await page.locator("#reconcile-to").fill("115/10/31");
   assert.equal(await page.locator("#reconcile-day").inputValue(), "查詢日期", "the mapping is offered again");
   await page.locator("#reconcile-sheet").fill("明細");
   await page.locator("#reconcile-go").click();
@@ -57,8 +57,8 @@ test("a spreadsheet goes to the server as it is, and its sheet is chosen by name
   assert.match(await page.locator("#reconciled").innerText(), /查詢而無核可 1/);
   const pdf = { name: "record.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7") };
   await page.locator("#reconcile-file").setInputFiles(pdf);
-  await page.locator("#reconcile-from").fill("115/11/01");
-  await page.locator("#reconcile-to").fill("115/11/30");
+  await page.locator("#reconcile-from").fill("115/10/01");
+  await page.locator("#reconcile-to").fill("115/10/31");
   await page.locator("#reconcile-go").click();
   await page.getByText("這不是含標題列的表格").first().waitFor();
   assert.deepEqual(errors.filter((text) => !/4(00|22)/.test(text)), []);

@@ -75,7 +75,8 @@ pub async fn hold_against(app: &App, who: &Standing, asked: Asked, bytes: Bytes)
     let read = tokio::task::spawn_blocking(move || file::read(&bytes, &wanted, &sealer)).await;
     // A file on which the reader itself stumbles is no better than one that it refuses.
     let read = read.unwrap_or(Err(Wrong::Broken))?;
-    let days = asked.from.zip(asked.to).filter(|(from, to)| from <= to);
+    // Days that the rules refuse are not walked: there may be a million of them.
+    let days = point_05::reconciliation::span(&asked, taiwan_day(app.clock().now()));
     let (compared, owners) = match days {
         Some(days) => {
             let mut tx = app.db().snapshot().await?;

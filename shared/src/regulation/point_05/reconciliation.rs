@@ -53,16 +53,20 @@ pub const TOO_MANY: Rule = Rule::refusal(
     "The file has more than {most} rows; reconcile a shorter time.",
 );
 
+/// The days that are reconciled, where they can be on a day.
+#[must_use]
+pub fn span(asked: &Asked, on: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+    let (from, to) = asked.from.zip(asked.to)?;
+    let end = from.checked_add_months(Months::new(MONTHS_MOST.on(on)))?;
+    (from <= to && to <= on && to < end).then_some((from, to))
+}
+
 /// A file may be reconciled.
 #[must_use]
 pub fn check(asked: &Asked, file: &File, step: &Step<'_>) -> Report {
     let mut report = Report::default();
     point_04::check_keeper(&mut report, step.actor);
-    let is_span = |(from, to): (NaiveDate, NaiveDate)| {
-        let end = from.checked_add_months(Months::new(MONTHS_MOST.on(step.on())));
-        from <= to && to <= step.on() && end.is_some_and(|end| to < end)
-    };
-    if !asked.from.zip(asked.to).is_some_and(is_span) {
+    if span(asked, step.on()).is_none() {
         report.violations.push(DAYS.filled("from", &[("months", &MONTHS_MOST.on(step.on()))]));
     }
     let columns = &asked.columns;
