@@ -69,7 +69,7 @@ async fn what_was_queried_is_held_against_what_was_approved(app: App) {
     // Matched, queried and not recorded here, queried without any approval; the third form is not in it, and a column that
     // says what the Bureau's data says is never read.
     let csv = format!(
-        "查詢日期,帳號,證號,投保薪資\n{today} 10:05,{account},{},45800\n{today},{account},{},1\n{today},nobody.here,{},1\n",
+        "查詢日期,帳號,證號,投保薪資\n{today} 10:05,{account},{},四萬五千八百\n{today},{account},{},1\n{today},nobody.here,{},1\n",
         identity(&forms[0].0),
         identity(&forms[1].0),
         identity(&stranger),
@@ -92,7 +92,7 @@ async fn what_was_queried_is_held_against_what_was_approved(app: App) {
     assert_eq!(months.platform, 3);
     // Nobody is named, and nothing of the Bureau's data is there.
     for text in [answer.text(), app.logs()] {
-        assert!(!text.contains(identity(&stranger)) && !text.contains("45800"), "{text}");
+        assert!(!text.contains(identity(&stranger)) && !text.contains("四萬五千八百"), "{text}");
     }
     let staff = app.staff().await;
     let mine: Vec<DutyView> = staff.all("/duties?mine=true&kind=mend_finding", 50).await;
@@ -145,7 +145,7 @@ async fn a_spreadsheet_is_read_like_the_text_it_was_saved_from(app: App) {
         &["查詢紀錄清冊", "", "", ""],
         [
             row(["查詢日期", "帳號", "證號", "投保薪資"]),
-            row([&format!("{} 10:05", today.slash()), &account, identity(&form), "45800"]),
+            row([&format!("{} 10:05", today.slash()), &account, identity(&form), "四萬五千八百"]),
             row([&today.compact(), "nobody.here", identity(&stranger), "1"]),
             row(["某日", "a", "不是證號", ""]),
         ],
@@ -166,7 +166,7 @@ async fn a_spreadsheet_is_read_like_the_text_it_was_saved_from(app: App) {
         let answer = bring(&manager, &app, kind, &bytes, COLUMNS, "").await;
         let view: ReconciliationView = answer.ok();
         for text in [answer.text(), app.logs()] {
-            assert!(!text.contains(identity(&stranger)) && !text.contains("45800"), "{text}");
+            assert!(!text.contains(identity(&stranger)) && !text.contains("四萬五千八百"), "{text}");
         }
         let made = view.reconciliation;
         assert_eq!((made.rows, made.matched, made.unapproved, made.unreadable.clone()), (3, 1, 1, vec![5]));
