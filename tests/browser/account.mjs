@@ -80,7 +80,7 @@ test("a job change is announced, and a personnel list is judged before it is tak
   await page.locator("#job-change-send").click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.getByText("府人任字第1150000123號").first().waitFor();
-  await page.locator("tr", { hasText: "府人任字第1150000123號" }).getByRole("link").click();
+  await page.locator("tr", { hasText: "府人任字第1150000123號" }).getByRole("link", { name: "填申請表" }).click();
   await page.waitForFunction(() => document.querySelector("#application-effective")?.value === "120/01/01");
   assert.equal(await page.locator("#application-person").inputValue(), place.staff.person, "the form is theirs");
   assert.ok(await page.getByRole("radio", { name: /註銷/ }).isChecked(), "who leaves is closed");

@@ -20,7 +20,7 @@ test("a certificate is entered, and what is missing is named at its field with n
   await page.locator("#certificate-issuer").fill("BSI");
   await page.locator("#certificate-issued").fill("113/06/01");
   await page.locator("#certificate-save").click();
-  await page.getByText("請填寫證書的起訖日。").waitFor();
+  await page.getByText("請填寫證書的起訖日。").first().waitFor();
   await shot(page, "certificate-form");
   assert.equal(await page.locator("#certificate-number").inputValue(), "IS 777001");
   await page.locator("#certificate-expires").fill("121/05/31");
