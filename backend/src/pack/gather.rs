@@ -20,7 +20,7 @@ use crate::{
     store::Tx,
 };
 
-/// Records in one pack at most: measured at 50,000, which a server hands out as it reads them; more is several packs.
+/// Records in one pack at most: their list is held in memory while the file goes out record by record; more is several packs.
 const ROWS_MOST: usize = 50_000;
 /// What a pack never holds: forms nobody submitted, and what inspections leave behind themselves.
 const OWN: [&str; 3] = ["draft", "pack", "inspection"];
