@@ -249,7 +249,7 @@ export interface Finding {
 }
 
 /** What can be said of a journal's proof or bundle. */
-export interface Verdict {
+export interface ProofVerdict {
   outcome: "sound" | "unchecked" | "tampered";
   kind: "proof" | "bundle" | "";
   origin: string;
@@ -265,4 +265,4 @@ export interface Verdict {
 }
 
 /** Verifies a journal's proof or bundle by a policy file; nothing is sent anywhere. */
-export function verify(text: string, policy: string): Json<Verdict>;
+export function verify(text: string, policy: string): Json<ProofVerdict>;
