@@ -216,21 +216,33 @@ async fn an_inspector_has_the_proof_of_what_they_see_and_the_pack_of_their_order
     app.supervisor().await.act(&inquiry, InquiryAction::approve()).await;
     let inquiry = inquiry.inquiry.id;
     let manager = app.manager().await;
-    let pack = |order: &str, is_unmasked: bool| {
-        let draft = json!({"from": app.today(), "to": app.today(), "points": [5], "order": order, "is_unmasked": is_unmasked});
-        json!({"id": Uuid::now_v7(), "draft": draft})
+    let pack = async |change: Value| -> PackBody {
+        let mut draft = json!({"from": app.today(), "to": app.today(), "points": [5], "order": ORDER});
+        for (name, value) in change.as_object().expect("fields") {
+            draft[name] = value.clone();
+        }
+        manager.post("/packs").json(&json!({"id": Uuid::now_v7(), "draft": draft})).send().await.ok()
     };
-    let own: PackBody = manager.post("/packs").json(&pack(ORDER, false)).send().await.ok();
-    let full: PackBody = manager.post("/packs").json(&pack(ORDER, true)).send().await.ok();
-    let other: PackBody = manager.post("/packs").json(&pack("保政字第2號", false)).send().await.ok();
+    let own = pack(json!({})).await;
+    let mut others = Vec::new();
+    for change in [
+        json!({"is_unmasked": true}),
+        json!({"order": "保政字第2號"}),
+        json!({"points": [5, 6]}),
+        json!({"points": []}),
+        json!({"from": app.today() - Duration::days(61)}),
+    ] {
+        others.push(pack(change).await);
+    }
     grant(&app, |draft| draft["points"] = json!([5])).await;
     run_now(app.server(), sign::JOB).await.unwrap().expect("it ran");
     let who = inspector(&app).await;
     let packs: Page<PackBody> = who.get("/packs").send().await.ok();
     assert_eq!(packs.items.iter().map(|pack| pack.id).collect::<Vec<_>>(), [own.id]);
     assert!(who.get(&format!("/packs/{}/file", own.id)).send().await.status.is_success());
-    who.get(&format!("/packs/{}/file", full.id)).send().await.problem(404);
-    who.get(&format!("/packs/{}/file", other.id)).send().await.problem(404);
+    for other in others {
+        who.get(&format!("/packs/{}/file", other.id)).send().await.problem(404);
+    }
     let rows: Vec<JournalRow> = manager.all(&format!("/journal?record={inquiry}"), 10).await;
     let proof = who.get(&format!("/journal/entries/{}/proof?content=true", rows[0].seq)).send().await;
     let policy = app.stranger().get("/journal/policy").send().await.text();

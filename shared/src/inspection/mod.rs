@@ -170,10 +170,14 @@ impl InspectionBody {
         KINDS.contains(&kind) && (self.points.is_empty() || self.points.contains(&point_of(kind)))
     }
 
-    /// Whether a pack was made for this inspection, and shows no more than its order allows.
+    /// Whether a pack was made for this inspection, and shows no more than the inspector may look at. A pack is of every
+    /// unit, so that a leave for some of them has none.
     #[must_use]
     pub fn is_pack_of(&self, pack: &crate::pack::PackBody) -> bool {
-        pack.order == self.order && (self.is_unmasked || !pack.is_unmasked)
+        let is_within = self.from <= pack.from && pack.to <= self.to && self.units.is_empty();
+        let has_points = self.points.is_empty()
+            || !pack.points.is_empty() && pack.points.iter().all(|point| self.points.contains(point));
+        pack.order == self.order && (self.is_unmasked || !pack.is_unmasked) && is_within && has_points
     }
 
     /// What the inspector amounts to on a day: somebody of no unit who holds nothing.
