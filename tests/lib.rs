@@ -28,6 +28,7 @@ pub mod people;
 pub mod postgres;
 pub mod powercut;
 pub mod process;
+mod registers;
 pub mod scratch;
 pub mod smtp;
 

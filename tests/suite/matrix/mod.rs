@@ -2,6 +2,7 @@
 //! Whoever adds an operation decides its row.
 
 mod ask;
+mod world;
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -9,7 +10,7 @@ use acceptance::{Answer, App, on_both};
 use reqwest::Method;
 use serde_json::Value;
 
-use ask::World;
+use world::World;
 
 on_both!(everybody_may_do_what_was_decided_and_nothing_else,);
 
