@@ -16,6 +16,7 @@ use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
 use shared::{
     Editions,
     api::v1::PracticePerson,
+    edition::EditionPack,
     id::{PersonId, PrintoutId, UnitId},
     inquiry::{InquiryAction, InquiryDraft, Outcome, QueryDraft},
     printout::{FateDraft, PrintoutDraft},
@@ -57,6 +58,8 @@ pub struct Options {
     pub size: Size,
     /// How they are written.
     pub pace: Pace,
+    /// Whose county it is; Changhua's without.
+    pub county: Option<EditionPack>,
 }
 
 impl Default for Options {
@@ -70,6 +73,7 @@ impl Default for Options {
             limits: Limits::NONE,
             size: Size::default(),
             pace: Pace::default(),
+            county: None,
         }
     }
 }
@@ -115,6 +119,7 @@ impl App {
             editions,
             cards,
             limits: options.limits,
+            county: options.county,
             ..config(bind, &url, &folder.path().join("keys/chadiao.keys"))
         };
         let server = backend::app::App::open(config, clock.clone()).await.expect("the server opens");
@@ -286,6 +291,7 @@ pub fn config(bind: std::net::SocketAddr, url: &str, keys: &Path) -> Config {
         is_practice: true,
         editions: Editions { amended_from: Options::default().amended_from },
         mail: None,
+        county: None,
     }
 }
 

@@ -17,6 +17,7 @@ use shared::{
     edition,
     id::{PersonId, UnitId},
     period::{Calendar, HalfYear},
+    regulation::Settings,
     taiwan_day,
 };
 
@@ -353,6 +354,12 @@ impl Act<'_> {
     #[must_use]
     pub fn edition(&self) -> EditionId {
         self.editions().on(self.today())
+    }
+
+    /// The county's settings in force on that day.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        self.registers.settings(self.today())
     }
 
     /// Who acts.

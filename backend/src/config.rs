@@ -5,6 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use anyhow::{Context, ensure};
 use shared::{
     Editions,
+    edition::EditionPack,
     field::Email,
     session::{LOCK_MINUTES_MOST, SignApprovals},
 };
@@ -135,6 +136,8 @@ pub struct Config {
     pub editions: Editions,
     /// Where reminders are handed in; none is ever sent without.
     pub mail: Option<MailSettings>,
+    /// Whose practice county is founded; Changhua's without.
+    pub county: Option<EditionPack>,
 }
 
 impl Config {
@@ -143,6 +146,10 @@ impl Config {
     /// # Errors
     /// Practice sign-in on an address that others can reach, TLS or mail without an origin, or a password others can read.
     pub fn check(&self) -> anyhow::Result<()> {
+        ensure!(
+            self.county.is_none() || self.is_practice,
+            "an edition pack founds a practice county; of a real one the manager loads it on the page of editions"
+        );
         ensure!(
             !self.is_practice || self.bind.ip().is_loopback(),
             "practice cards belong to nobody, so practice is served on loopback only, and `{}` is not: bind 127.0.0.1 or leave --practice out",

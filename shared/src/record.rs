@@ -9,7 +9,7 @@ use crate::{
     duty::Duty,
     id::{PersonId, UnitId},
     period::Calendar,
-    regulation::EditionId,
+    regulation::{EditionId, Settings},
     violation::Report,
 };
 
@@ -38,6 +38,8 @@ pub struct Step<'a> {
     pub now: DateTime<Utc>,
     /// The edition in force on the day of the act.
     pub edition: EditionId,
+    /// The county's settings in force on that day.
+    pub settings: Settings,
     /// The person who acts, as known on that day.
     pub actor: &'a Standing,
     /// Whether an approval is signed with the card here, by the item or by the county's setting.

@@ -128,6 +128,7 @@ async fn the_first_manager_is_enrolled_on_the_server_and_signs_in_with_a_real_ch
         is_practice: false,
         editions: Editions { amended_from: None },
         mail: None,
+        county: None,
     };
     let server = backend::app::App::open(config, clock.clone()).await.unwrap();
     let served = server.clone();

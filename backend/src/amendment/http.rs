@@ -2,14 +2,19 @@
 
 use axum::{
     Json,
-    extract::{Query as UrlQuery, State},
+    extract::{Path, Query as UrlQuery, State},
 };
 use chrono::NaiveDate;
 use serde::Deserialize;
-use shared::{EditionId, amendment::Impact, api::v1::Problem};
+use shared::{
+    EditionId,
+    amendment::{Impact, SettingImpact},
+    api::v1::Problem,
+    id::EditionDayId,
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::flow;
+use super::{flow, settings};
 use crate::{
     app::App,
     http::{error::ApiError, extract::User},
@@ -17,7 +22,7 @@ use crate::{
 
 /// The routes of this noun.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(compare_editions))
+    OpenApiRouter::new().routes(routes!(compare_editions)).routes(routes!(try_settings))
 }
 
 /// Which editions, and on which day.
@@ -47,4 +52,17 @@ pub async fn compare_editions(
     let other = if before == EditionId::Original { EditionId::Amended } else { EditionId::Original };
     let on = query.on.unwrap_or_else(|| act.today());
     Ok(Json(flow::impact(&mut act, (before, query.after.unwrap_or(other)), on).await?))
+}
+
+/// What the settings of a prepared change would have made of the year before, number by number. Nothing is written.
+#[utoipa::path(get, path = "/editions/{id}/impact", tag = "amendment", params(("id" = EditionDayId, Path)),
+    responses((status = 200, body = Vec<SettingImpact>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn try_settings(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<EditionDayId>,
+) -> Result<Json<Vec<SettingImpact>>, ApiError> {
+    let mut tx = app.db().read().await?;
+    let mut act = app.act(&mut tx, user.standing.person).await?;
+    Ok(Json(settings::impact(&mut act, id).await?))
 }

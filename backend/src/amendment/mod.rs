@@ -2,4 +2,5 @@
 
 pub mod flow;
 pub mod http;
+mod settings;
 pub mod store;

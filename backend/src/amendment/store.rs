@@ -52,5 +52,30 @@ pub async fn latest(tx: &mut Tx, kind: &str, status: &str, limit: i64) -> Result
     found.map_err(StoreError::from)
 }
 
+/// Queries read to try a number on: the latest, so that a county of any size is answered at once.
+const TRIED: i64 = 20_000;
+const QUERIED_SINCE: &str = "SELECT body FROM inquiries WHERE queried_at >= $1 AND body IS NOT NULL ORDER BY queried_at DESC LIMIT $2";
+const SUBMITTED_SINCE: &str = "SELECT applicant_id, submitted_at FROM inquiries WHERE submitted_at >= $1 \
+    ORDER BY submitted_at DESC LIMIT $2";
+
+/// The inquiries carried out since an instant, µs, as they are kept, the latest first.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn queried_since(tx: &mut Tx, since: i64) -> Result<Vec<String>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_scalar(QUERIED_SINCE).bind(since).bind(TRIED).fetch_all(conn).await)
+        .map_err(StoreError::from)
+}
+
+/// Who submitted a form since an instant, µs, and when, the latest first.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn submitted_since(tx: &mut Tx, since: i64) -> Result<Vec<(Uuid, i64)>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(SUBMITTED_SINCE).bind(since).bind(TRIED).fetch_all(conn).await)
+        .map_err(StoreError::from)
+}
+
 /// Every statement of this module, prepared by a test on both databases.
-pub const STATEMENTS: &[&str] = &[CASES, OPEN_INQUIRIES, OPEN_RECORDS, LATEST_INQUIRIES, LATEST_RECORDS];
+pub const STATEMENTS: &[&str] =
+    &[CASES, OPEN_INQUIRIES, OPEN_RECORDS, LATEST_INQUIRIES, LATEST_RECORDS, QUERIED_SINCE, SUBMITTED_SINCE];

@@ -112,7 +112,13 @@ fn facts(act: &Act<'_>, action: &JointAction) -> JointFacts {
 fn view(act: &Act<'_>, joint: JointAudit) -> JointAuditView {
     let body = joint.body().clone();
     let standing = act.standing();
-    let step = Step { now: act.now(), edition: act.edition(), actor: standing, must_sign: false };
+    let step = Step {
+        now: act.now(),
+        edition: act.edition(),
+        settings: act.settings(),
+        actor: standing,
+        must_sign: false,
+    };
     let text = || "-".to_owned();
     let write = JointAction::Write { facts: text(), causes: text(), measures: text() };
     let allowed = |action: &JointAction| {

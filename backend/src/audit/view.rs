@@ -90,7 +90,13 @@ fn may(act: &Act<'_>, audit: &Audit, late: u64) -> Vec<String> {
         ("finish", AuditAction::Finish { conclusion: text() }),
         ("receive", AuditAction::Receive),
     ];
-    let step = Step { now: act.now(), edition: act.edition(), actor: standing, must_sign: false };
+    let step = Step {
+        now: act.now(),
+        edition: act.edition(),
+        settings: act.settings(),
+        actor: standing,
+        must_sign: false,
+    };
     let allowed = |action: &AuditAction| {
         audit.clone().step(&step, &AuditStep { action: action.clone(), facts: facts.clone() }).is_ok()
     };

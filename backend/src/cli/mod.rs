@@ -22,6 +22,7 @@ use std::{io::BufRead, path::PathBuf, process::ExitCode};
 use anyhow::Context;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
+use shared::edition::EditionPack;
 
 use out::{complain, line};
 
@@ -155,6 +156,9 @@ pub struct House {
     /// First day of the amended edition.
     #[arg(long, env = "CHADIAO_AMENDED_FROM", default_value = "2026-01-01")]
     pub amended_from: NaiveDate,
+    /// An edition pack (JSON), for a new practice county of another name with its own days and numbers.
+    #[arg(long, env = "CHADIAO_EDITION", value_parser = open::edition_pack)]
+    pub edition: Option<EditionPack>,
 }
 
 /// Runs the program.

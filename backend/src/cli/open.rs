@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, anyhow};
-use shared::Editions;
+use shared::{Editions, edition::EditionPack};
 
 use super::{House, USAGE, backup::declare};
 use crate::{
@@ -37,8 +37,15 @@ impl House {
             limits: Limits::default(),
             card_component: CARD_COMPONENT.to_owned(),
             is_practice: false,
-            editions: Editions { amended_from: Some(self.amended_from) },
+            editions: Editions {
+                amended_from: self
+                    .edition
+                    .as_ref()
+                    .and_then(|pack| pack.edition.amended_from)
+                    .or(Some(self.amended_from)),
+            },
             mail: None,
+            county: self.edition.clone(),
         }
     }
 
@@ -57,6 +64,12 @@ impl House {
     pub async fn open_existing(&self) -> anyhow::Result<App> {
         App::open_existing(self.config(), Clock::real()).await
     }
+}
+
+/// Reads an edition pack from a file.
+pub fn edition_pack(file: &str) -> Result<EditionPack, String> {
+    let text = std::fs::read_to_string(file).map_err(|error| error.to_string())?;
+    EditionPack::parse(&text).map_err(|error| error.message().en.into_owned())
 }
 
 /// A runtime for one command.

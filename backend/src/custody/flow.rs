@@ -213,7 +213,13 @@ fn view_with(act: &Act<'_>, terms: &[ManagerTerm], change: &ManagerChange) -> Ma
 fn may(act: &Act<'_>, change: &ManagerChange) -> Vec<String> {
     let body = change.body();
     let facts = facts(act, Some(body.successor.person));
-    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing(), must_sign: false };
+    let step = Step {
+        now: act.now(),
+        edition: act.edition(),
+        settings: act.settings(),
+        actor: act.standing(),
+        must_sign: false,
+    };
     let allowed = |name: &&str| {
         let Some(action) = sample(act, body, name) else { return false };
         change.clone().step(&step, &ChangeStep { action, facts: facts.clone(), list: None }).is_ok()

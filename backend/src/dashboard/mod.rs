@@ -22,8 +22,6 @@ use crate::{
     inquiry, journal,
 };
 
-/// An account without an inquiry for this long is idle (6(1); our reading).
-const IDLE_DAYS: u64 = 180;
 /// Months of the trend.
 const TREND_MONTHS: u32 = 24;
 
@@ -150,7 +148,7 @@ fn months(act: &Act<'_>, stored: &[Stored]) -> Vec<MonthFigure> {
 async fn idle_accounts(act: &mut Act<'_>) -> Result<u32, ApiError> {
     let registers = act.registers();
     let today = act.today();
-    let since = today.checked_sub_days(Days::new(IDLE_DAYS)).unwrap_or(today);
+    let since = today.checked_sub_days(Days::new(act.settings().idle_days.into())).unwrap_or(today);
     let since_micros = since.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc().timestamp_micros();
     let mut idle = 0;
     for account in registers.accounts.values() {

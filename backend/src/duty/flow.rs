@@ -8,6 +8,7 @@ use shared::{
     api::v1::{DutyView, Page},
     duty::{Duty, DutyKind, Escalation, Level, Working, escalations, working},
     id::{InquiryId, PersonId, UnitId},
+    regulation::Settings,
     taiwan_day,
 };
 use uuid::Uuid;
@@ -66,14 +67,14 @@ type Look = (Scope, Option<NaiveDate>);
 
 /// What is somebody's own: what they answer for, what they decide on, and what has escalated to them.
 #[must_use]
-pub fn own(standing: &Standing, today: NaiveDate) -> Vec<Look> {
+pub fn own(standing: &Standing, today: NaiveDate, settings: &Settings) -> Vec<Look> {
     let mut looks = vec![(Scope::Person(standing.person), None)];
     for unit in standing.approves_for(today) {
         looks.push((Scope::Unclaimed(unit), None));
-        looks.push((Scope::Unit(unit), Some(Level::Head.cut(today).unwrap_or(NaiveDate::MIN))));
+        looks.push((Scope::Unit(unit), Some(Level::Head.cut(today, settings).unwrap_or(NaiveDate::MIN))));
     }
     if standing.is_manager {
-        looks.push((Scope::All, Some(Level::Manager.cut(today).unwrap_or(NaiveDate::MIN))));
+        looks.push((Scope::All, Some(Level::Manager.cut(today, settings).unwrap_or(NaiveDate::MIN))));
     }
     looks
 }
@@ -90,7 +91,7 @@ fn seen(standing: &Standing, today: NaiveDate) -> Vec<Look> {
 fn scopes(act: &Act<'_>, query: &Query) -> Vec<Look> {
     let (standing, today) = (act.standing(), act.today());
     if query.mine {
-        return own(standing, today);
+        return own(standing, today, &act.settings());
     }
     if let Some(unit) = query.unit.map(UnitId) {
         let may = standing.is_manager || standing.approves_for(today).contains(&unit);
@@ -150,9 +151,13 @@ pub async fn work_out(act: &mut Act<'_>, record: Uuid, kind: &str) -> Result<Wor
 pub async fn escalate(app: App) -> anyhow::Result<Report> {
     let now = app.clock().now();
     let today = taiwan_day(now);
+    let settings = {
+        let mut tx = app.db().read().await?;
+        app.registers(&mut tx).await?.settings(today)
+    };
     let mut told = 0_u64;
     for level in Level::ALL {
-        let Some(cut) = level.cut(today) else { continue };
+        let Some(cut) = level.cut(today, &settings) else { continue };
         loop {
             let rows = {
                 let mut tx = app.db().read().await?;
@@ -162,7 +167,7 @@ pub async fn escalate(app: App) -> anyhow::Result<Report> {
                 .iter()
                 .filter_map(Row::duty)
                 .filter_map(|duty| {
-                    let reached = escalations(&duty, today).find(|one| one.level == level)?;
+                    let reached = escalations(&duty, today, &settings).find(|one| one.level == level)?;
                     Some((duty, reached))
                 })
                 .collect();

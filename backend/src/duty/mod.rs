@@ -24,7 +24,7 @@ pub fn view(act: &Act<'_>, duty: Duty, inquiry: Option<InquiryId>, about: String
         about,
         inquiry,
         is_late: duty.is_late(act.today()),
-        escalated: escalation(&duty, act.today()),
+        escalated: escalation(&duty, act.today(), &act.settings()),
         duty,
     }
 }

@@ -2,8 +2,9 @@
 
 use shared::{
     Record,
+    agency::Agency,
     api::v1::{EditionDayView, EditionsView, NewEditionDay},
-    edition::{Edition, EditionAction},
+    edition::{self, County, Edition, EditionAction, EditionDraft, EditionPack},
     id::EditionDayId,
 };
 
@@ -21,6 +22,7 @@ pub fn view(act: &Act<'_>) -> EditionsView {
         edition: act.edition(),
         deciding: act.editions(),
         started_with: act.app().config().editions,
+        settings: edition::rows(registers.editions.values(), act.today()),
         days: registers.editions.values().rev().map(|edition| day(act, edition)).collect(),
     }
 }
@@ -36,13 +38,50 @@ fn day(act: &Act<'_>, edition: &Edition) -> EditionDayView {
     EditionDayView { day: edition.body().clone(), may: may.map(|(name, _)| name.to_owned()).collect() }
 }
 
+/// The county's edition as a file: its name, the day of the amended text, and the numbers it decided.
+///
+/// # Errors
+/// Not the manager.
+pub fn pack(act: &Act<'_>) -> Result<EditionPack, ApiError> {
+    if !act.standing().is_manager {
+        return Err(ApiError::Forbidden);
+    }
+    let (registers, today) = (act.registers(), act.today());
+    let agencies = || registers.agencies.values().map(Agency::draft);
+    let root = agencies().find(|agency| agency.parent.is_none()).cloned().unwrap_or_default();
+    let bound = agencies().find(|agency| agency.is_social_affairs).cloned().unwrap_or_default();
+    let source = |setting| edition::source(registers.editions.values(), setting, today).zh_tw.into_owned();
+    let settings = edition::changes(act.settings(), source);
+    Ok(EditionPack {
+        format: edition::FORMAT.to_owned(),
+        county: County {
+            name: root.name,
+            name_en: root.name_en,
+            code: root.code,
+            oid: root.oid,
+            social_affairs: bound.name,
+            social_affairs_en: bound.name_en,
+        },
+        edition: EditionDraft {
+            amended_from: act.editions().amended_from,
+            settings_from: (!settings.is_empty()).then_some(today),
+            settings,
+            ..EditionDraft::default()
+        },
+    })
+}
+
 /// Prepares a day.
 ///
 /// # Errors
 /// The report that refuses it.
 pub async fn prepare(act: &mut Act<'_>, new: NewEditionDay) -> Result<EditionDayView, ApiError> {
     expect_new(act.registers().editions.contains_key(&new.id))?;
-    let edition = Edition::prepare(new.id, &new.draft, act.editions(), &step(act)).map_err(refused)?;
+    let edition = {
+        let registers = act.registers();
+        let settings = |day| registers.settings(day);
+        Edition::prepare(new.id, &new.draft, act.editions(), settings, &step(act)).map_err(refused)?
+    };
     put(act, &edition, edition.body(), "edition.prepare").await?;
     Ok(day(act, &edition))
 }

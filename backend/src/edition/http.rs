@@ -7,7 +7,7 @@ use axum::{
 };
 use shared::{
     api::v1::{EditionDayView, EditionsView, NewEditionDay, Problem},
-    edition::EditionAction,
+    edition::{EditionAction, EditionPack},
     id::EditionDayId,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -24,7 +24,10 @@ use crate::{
 
 /// The routes of this noun.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list_editions, prepare_edition)).routes(routes!(act_on_edition))
+    OpenApiRouter::new()
+        .routes(routes!(list_editions, prepare_edition))
+        .routes(routes!(edition_pack))
+        .routes(routes!(act_on_edition))
 }
 
 /// Which text judges, and every prepared day.
@@ -37,6 +40,18 @@ pub async fn list_editions(
     let mut tx = app.db().read().await?;
     let act = app.act(&mut tx, user.standing.person).await?;
     Ok(Json(flow::view(&act)))
+}
+
+/// The county's edition as a file that another county starts from.
+#[utoipa::path(get, path = "/editions/pack", tag = "edition", security(("card" = []), ("token" = ["read"])),
+    responses((status = 200, body = EditionPack), (status = 401, body = Problem), (status = 403, body = Problem)))]
+pub async fn edition_pack(
+    State(app): State<App>,
+    ManagerReader(user): ManagerReader,
+) -> Result<Json<EditionPack>, ApiError> {
+    let mut tx = app.db().read().await?;
+    let act = app.act(&mut tx, user.standing.person).await?;
+    Ok(Json(flow::pack(&act)?))
 }
 
 /// Prepares the day from which the amended text is to judge.

@@ -113,7 +113,13 @@ pub async fn act(
 #[must_use]
 pub fn view(act: &Act<'_>, finding: Finding) -> FindingView {
     let today = act.today();
-    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing(), must_sign: false };
+    let step = Step {
+        now: act.now(),
+        edition: act.edition(),
+        settings: act.settings(),
+        actor: act.standing(),
+        must_sign: false,
+    };
     let candidates = [
         ("settle", FindingAction::Settle { text: "-".to_owned() }),
         ("recheck", FindingAction::Recheck { is_mended: true, note: String::new(), due: None }),

@@ -1,8 +1,10 @@
 //! What can be done about an incident.
 
+use chrono::NaiveDate;
 use shared::{
-    Kept as _, Record as _, Step,
+    Bilingual, Kept as _, Record as _, Step,
     api::v1::{ClockView, IncidentReach, IncidentView, NewIncident, Page},
+    edition,
     id::IncidentId,
     incident::{Clock, Incident, IncidentAction, IncidentBody, Part, Scope as Touched, paper},
     paper::Sheet,
@@ -34,7 +36,10 @@ pub async fn report(act: &mut Act<'_>, new: NewIncident) -> Result<IncidentView,
         .manager(act.today())
         .map_or((act.standing().person, act.unit()), |account| (account.person(), account.unit()));
     let unit_name = registers.unit_name(act.unit());
-    let incident = Incident::report(new.id, &new.draft, unit_name, keeper, &step(act)).map_err(refused)?;
+    let registers = act.registers();
+    let settings = |day| registers.settings(day);
+    let incident =
+        Incident::report(new.id, &new.draft, unit_name, keeper, settings, &step(act)).map_err(refused)?;
     records::enter(act, &incident, "incident.report_incident").await?;
     Ok(view(act, incident))
 }
@@ -120,8 +125,8 @@ fn view(act: &Act<'_>, incident: Incident) -> IncidentView {
     let body = incident.body().clone();
     let clock = |clock: Clock| ClockView {
         clock,
-        hours: clock.limit().on(taiwan_day(body.known_at)),
-        basis: clock.limit().basis.clone(),
+        hours: body.hours(clock),
+        basis: basis(act, clock, taiwan_day(body.known_at)),
         due: body.due(clock),
         told_at: body.told(clock).map(|told| told.at),
         is_late: body.is_late(clock, act.now()),
@@ -134,6 +139,11 @@ fn view(act: &Act<'_>, incident: Incident) -> IncidentView {
     }
 }
 
+/// Where a clock's hours came from on a day.
+fn basis(act: &Act<'_>, clock: Clock, on: NaiveDate) -> Bilingual {
+    edition::source(act.registers().editions.values(), clock.setting(), on)
+}
+
 fn may(act: &Act<'_>, incident: &Incident, body: &IncidentBody) -> Vec<String> {
     let text = || "-".to_owned();
     let next = body.running().next().unwrap_or(Clock::Bureau);
@@ -144,7 +154,13 @@ fn may(act: &Act<'_>, incident: &Incident, body: &IncidentBody) -> Vec<String> {
         ("contain", IncidentAction::Contain { on: act.today() }),
         ("close", IncidentAction::Close { conclusion: text() }),
     ];
-    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing(), must_sign: false };
+    let step = Step {
+        now: act.now(),
+        edition: act.edition(),
+        settings: act.settings(),
+        actor: act.standing(),
+        must_sign: false,
+    };
     let allowed = |action: &IncidentAction| incident.clone().step(&step, action).is_ok();
     candidates.iter().filter(|(_, action)| allowed(action)).map(|(name, _)| (*name).to_owned()).collect()
 }

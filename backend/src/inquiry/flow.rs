@@ -9,8 +9,7 @@ use shared::{
     id::{InquiryId, PersonId, PrintoutId},
     inquiry::{Inquiry, InquiryAction, InquiryBody, InquiryCtx, InquiryDraft, InquiryFacts, Status, Usual},
     printout::Printout,
-    regulation::{self, point_05, point_07},
-    taiwan_day,
+    regulation::{self, point_07},
 };
 
 use super::{
@@ -178,7 +177,13 @@ pub fn stepped(
         registers.items.get(&body.registration.item).and_then(|item| item.repeal()).map(|repeal| repeal.on);
     let mut report = shared::Report::default();
     point_07::check_step(&mut report, closed_on, action, act.today());
-    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing(), must_sign };
+    let step = Step {
+        now: act.now(),
+        edition: act.edition(),
+        settings: act.settings(),
+        actor: act.standing(),
+        must_sign,
+    };
     match Inquiry::restore(body).step(&step, action) {
         Ok(inquiry) if report.is_accepted() => Ok(inquiry),
         Ok(_) => Err(report),
@@ -361,9 +366,7 @@ async fn write_record(
         submitted_at: Some(body.submitted_at.timestamp_micros()),
         queried_at: body.status.query().map(|query| query.queried_at.timestamp_micros()),
         use_by: match &body.status {
-            Status::Approved { decision } => {
-                point_05::approval_last_day(taiwan_day(decision.at)).map(|day| day.to_string())
-            }
+            Status::Approved { decision } => decision.last_day().map(|day| day.to_string()),
             _ => None,
         },
         due_on: duties.iter().filter_map(|duty| duty.due).min().map(|day| day.to_string()),

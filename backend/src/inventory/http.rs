@@ -116,7 +116,7 @@ pub async fn print_items(
     let on = query.on.unwrap_or_else(|| act.today());
     let lines = flow::in_force_on(&mut act, on).await?;
     let county = act.registers().county_name();
-    let edition = app.config().editions.on(on);
+    let edition = app.editions().on(on);
     let sheet = shared::inventory::paper::sheet(&lines, on, edition, &county, &paper::printing(&act));
     paper::respond(&sheet, &asked, &format!("items-{on}")).await
 }

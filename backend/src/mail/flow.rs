@@ -171,7 +171,7 @@ async fn pressing(
 ) -> Result<Digest, StoreError> {
     let standing = account.standing(day, registers.parents(account.unit()));
     let (mut seen, mut own, mut escalated) = (HashSet::new(), Vec::<Duty>::new(), Vec::<Duty>::new());
-    for (scope, cut) in duty::flow::own(&standing, day) {
+    for (scope, cut) in duty::flow::own(&standing, day, &registers.settings(day)) {
         let rows = duty::store::all(tx, scope, &Filter { due_before: cut, ..Filter::default() }).await?;
         let fresh = rows.iter().filter(|row| seen.insert(row.id)).filter_map(duty::store::Row::duty);
         if cut.is_none() { own.extend(fresh) } else { escalated.extend(fresh) }

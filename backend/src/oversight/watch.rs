@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, TimeDelta, Utc};
 use shared::{
     Violation,
     id::PersonId,
@@ -17,9 +17,6 @@ use shared::{
 
 use super::store;
 use crate::{app::Act, http::error::ApiError, inquiry::seal, inquiry::view::instant};
-
-/// Days before a submission that tell what is usual.
-const USUAL_DAYS: u64 = 30;
 
 /// Keeps what is noticed about a submission, and counts what was asked for.
 ///
@@ -57,7 +54,8 @@ pub async fn queried(act: &mut Act<'_>, body: &InquiryBody, at: DateTime<Utc>) -
         subjects_again: 0,
         colleagues: 0,
     };
-    keep(act, body, &point_05::notice(&watched)).await
+    let settings = act.registers().settings(taiwan_day(at));
+    keep(act, body, &point_05::notice(&watched, &settings)).await
 }
 
 async fn keep(act: &mut Act<'_>, body: &InquiryBody, found: &[Violation]) -> Result<(), ApiError> {
@@ -103,12 +101,12 @@ pub async fn judged(
         let mark = sealer.mark(day.year(), &subject.name, seal::last_four(&subject.identity));
         watched.colleagues += u32::from(marks.contains(&mark));
     }
-    Ok(point_05::notice(&watched))
+    Ok(point_05::notice(&watched, &act.registers().settings(day)))
 }
 
 /// Forms of the day, this one included, and of each day with any in the thirty days before.
 async fn volume(act: &mut Act<'_>, body: &InquiryBody, day: NaiveDate) -> Result<(u32, Vec<u32>), ApiError> {
-    let first = day.checked_sub_days(Days::new(USUAL_DAYS)).unwrap_or(day);
+    let first = day.checked_sub_days(point_05::USUAL_DAYS).unwrap_or(day);
     let from = taiwan_midnight(first).timestamp_micros();
     let to = (taiwan_midnight(day) + TimeDelta::days(1)).timestamp_micros();
     let mut days: BTreeMap<NaiveDate, u32> = BTreeMap::new();

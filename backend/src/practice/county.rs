@@ -8,7 +8,8 @@ use shared::{
     EditionId, Editions, Record as _,
     account::{Account, AccountDraft, Deputyship, Grant},
     agency::{Agency, AgencyDraft, AgencyKind, Contact},
-    id::{ItemId, PersonId, UnitId},
+    edition::{County, Edition, EditionBody, EditionPack, EditionStatus},
+    id::{EditionDayId, ItemId, PersonId, UnitId},
     inventory::{Basis, BasisKind, DataItem, Item, ItemDraft},
     taiwan_day,
 };
@@ -37,6 +38,9 @@ pub struct Record {
 struct Node(&'static str, &'static str, &'static str, &'static str, Option<usize>);
 
 const ROOT_OID: &str = "2.16.886.101.90010.20002";
+
+/// The department that the original text binds.
+const SOCIAL_AFFAIRS: &str = "社會處";
 
 /// Codes and OIDs are the published ones (2014); sections have neither.
 const UNITS: [Node; 12] = [
@@ -102,12 +106,17 @@ enum Part {
 ///
 /// # Errors
 /// The rules refuse a record, which would be a bug of this file.
-pub fn records(editions: Editions, at: DateTime<Utc>, office: &Office) -> anyhow::Result<Vec<Record>> {
+pub fn records(
+    editions: Editions,
+    pack: Option<&EditionPack>,
+    at: DateTime<Utc>,
+    office: &Office,
+) -> anyhow::Result<Vec<Record>> {
     let mut chance = Chance::new(20_011);
     let millis = at.timestamp_millis();
     let units: Vec<UnitId> = UNITS.iter().map(|_| UnitId(chance.id(millis))).collect();
     let since = taiwan_day(at);
-    let mut records = agencies(&units)?;
+    let mut records = agencies(&units, pack.map(|pack| &pack.county))?;
     let items = items(&units, editions, since, &mut chance, millis);
     for (id, draft) in &items {
         let item =
@@ -115,6 +124,10 @@ pub fn records(editions: Editions, at: DateTime<Utc>, office: &Office) -> anyhow
         records.push(record(Item::KIND, id.0, &ItemBody { draft: item.draft().clone(), repeal: None })?);
     }
     records.extend(accounts(&units, &items, since, &mut chance, millis, office)?);
+    if let Some(pack) = pack.filter(|pack| !pack.edition.settings.is_empty()) {
+        let decided = decided(pack, at, EditionDayId(chance.id(millis)), PersonId(chance.id(millis)));
+        records.push(record(Edition::KIND, decided.id.0, &decided)?);
+    }
     Ok(records)
 }
 
@@ -122,18 +135,49 @@ fn record(kind: &'static str, id: Uuid, content: &impl Serialize) -> anyhow::Res
     Ok(Record { kind, id, body: serde_json::to_string(content).context("register to JSON")? })
 }
 
-fn agencies(units: &[UnitId]) -> anyhow::Result<Vec<Record>> {
+/// The numbers of a pack as decided before there was a register: they hold from the county's first day.
+fn decided(pack: &EditionPack, at: DateTime<Utc>, id: EditionDayId, by: PersonId) -> EditionBody {
+    let by_name = pack.county.name.clone();
+    EditionBody {
+        id,
+        revision: 1,
+        amended_from: None,
+        settings_from: Some(taiwan_day(at)),
+        settings: pack.edition.settings.clone(),
+        document_number: pack.edition.document_number.clone(),
+        remark: pack.edition.remark.clone(),
+        prepared_by: by,
+        prepared_by_name: by_name.clone(),
+        prepared_at: at,
+        status: EditionStatus::InForce { by, by_name, at },
+    }
+}
+
+/// The county's tree; another county has its own name, code and OID, and its agencies no published codes here.
+fn agencies(units: &[UnitId], county: Option<&County>) -> anyhow::Result<Vec<Record>> {
     let mut chance = Chance::new(50_021);
     let enter = |(Node(name, name_en, code, oid, above), id): (&Node, &UnitId)| {
-        let is_agency = !code.is_empty();
+        let own = match county {
+            Some(county) if above.is_none() => Some((&county.name, &county.name_en)),
+            Some(county) if *name == SOCIAL_AFFAIRS && !county.social_affairs.is_empty() => {
+                Some((&county.social_affairs, &county.social_affairs_en))
+            }
+            _ => None,
+        };
+        let is_agency = !code.is_empty() && (county.is_none() || above.is_none());
+        let (code, root, oid) = match county {
+            None => (*code, ROOT_OID, *oid),
+            Some(county) if above.is_none() => (county.code.as_str(), county.oid.as_str(), ""),
+            Some(_) => ("", "", ""),
+        };
         let draft = AgencyDraft {
             parent: above.and_then(|above| units.get(above).copied()),
             kind: if is_agency { AgencyKind::Agency } else { AgencyKind::Unit },
-            name: (*name).to_owned(),
-            name_en: (*name_en).to_owned(),
-            code: (*code).to_owned(),
-            oid: if is_agency || !oid.is_empty() { format!("{ROOT_OID}{oid}") } else { String::new() },
-            is_social_affairs: *name == "社會處",
+            name: own.map_or_else(|| (*name).to_owned(), |(name, _)| name.clone()),
+            name_en: own.map_or_else(|| (*name_en).to_owned(), |(_, name_en)| name_en.clone()),
+            code: code.to_owned(),
+            oid: if is_agency || !oid.is_empty() { format!("{root}{oid}") } else { String::new() },
+            is_social_affairs: *name == SOCIAL_AFFAIRS,
             contact: if is_agency { contact(&mut chance, "04-7531111") } else { Contact::default() },
         };
         let agency = Agency::enter(*id, draft).map_err(|report| anyhow!("{report:?}"))?;

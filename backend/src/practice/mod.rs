@@ -177,9 +177,9 @@ async fn live_custody(app: &App, at: DateTime<Utc>, live: Custody) -> anyhow::Re
 
 /// Enters the registers directly: there is no manager yet who could.
 async fn enter_county(app: &App, at: DateTime<Utc>) -> anyhow::Result<()> {
-    let (cards, editions) = (app.config().cards.clone(), app.editions());
+    let (cards, editions, pack) = (app.config().cards.clone(), app.editions(), app.config().county.clone());
     // Making keys is a second's work for a processor, not for the tasks beside this one.
-    let made = move || county::records(editions, at, &cards::Office::open(&cards)?);
+    let made = move || county::records(editions, pack.as_ref(), at, &cards::Office::open(&cards)?);
     let records = tokio::task::spawn_blocking(made).await??;
     let written = app
         .writer()

@@ -72,7 +72,13 @@ pub async fn acted(
     name_witness(act, &mut action)?;
     let before = Printout::restore(body);
     let state = before.status();
-    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing(), must_sign: false };
+    let step = Step {
+        now: act.now(),
+        edition: act.edition(),
+        settings: act.settings(),
+        actor: act.standing(),
+        must_sign: false,
+    };
     let after = before.step(&step, &action).map_err(|report| ApiError::Refused(Box::new(report)))?;
     let next = self::row(act, &after, &row.case_number)?;
     store::update(act.tx, &next).await?;
@@ -310,7 +316,13 @@ fn may(act: &Act<'_>, body: &PrintoutBody) -> Vec<String> {
             },
         ),
     ];
-    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing(), must_sign: false };
+    let step = Step {
+        now: act.now(),
+        edition: act.edition(),
+        settings: act.settings(),
+        actor: act.standing(),
+        must_sign: false,
+    };
     let allowed = |action: &PrintoutAction| Printout::restore(body.clone()).step(&step, action).is_ok();
     candidates.into_iter().filter(|(_, action)| allowed(action)).map(|(name, _)| name.to_owned()).collect()
 }

@@ -44,7 +44,13 @@ pub fn refused(report: Report) -> ApiError {
 /// The step of whoever acts.
 #[must_use]
 pub fn step<'a>(act: &'a Act<'_>) -> Step<'a> {
-    Step { now: act.now(), edition: act.edition(), actor: act.standing(), must_sign: false }
+    Step {
+        now: act.now(),
+        edition: act.edition(),
+        settings: act.settings(),
+        actor: act.standing(),
+        must_sign: false,
+    }
 }
 
 /// Writes a version and its journal entry.

@@ -12,10 +12,11 @@ use shared::{
     account::{Account, AccountDraft, Standing},
     agency::{Agency, AgencyDraft},
     api::v1::Decider,
-    edition::Edition,
+    edition::{self, Edition},
     id::{EditionDayId, ItemId, PersonId, UnitId},
     inventory::{self, Entered, Item, ItemDraft, ItemFacts, Repeal},
     period::{Calendar, CalendarYear, IfPresent},
+    regulation::Settings,
     taiwan_day,
 };
 use uuid::Uuid;
@@ -98,6 +99,12 @@ impl Registers {
             }
         }
         Ok(())
+    }
+
+    /// The county's settings in force on a day.
+    #[must_use]
+    pub fn settings(&self, day: NaiveDate) -> Settings {
+        edition::settings_on(self.editions.values(), day)
     }
 
     /// The units above a node, nearest first.

@@ -112,7 +112,7 @@ pub async fn accounts(act: &mut Act<'_>) -> Result<Snapshot, ApiError> {
                 .collect(),
             moved: moved.get(&account.person()).copied(),
         };
-        let flags = point_06::flag_account(&subject, today);
+        let flags = point_06::flag_account(&subject, today, &act.settings());
         lines.push(line(at + 1, Subject::Account(subject), flags));
     }
     let flagged = lines.iter().filter(|line| !line.flags.is_empty()).count();

@@ -14,6 +14,10 @@ use crate::planted;
 
 /// Reader connections of an SQLite server.
 const READERS: u32 = 4;
+/// What the writer and each reader may keep of the file in memory: at SQLite's own 2 MB, the indexes of five years are read
+/// from the file again for every row.
+const WRITER_CACHE: &str = "-262144";
+const READER_CACHE: &str = "-32768";
 /// Connections of a PostgreSQL server.
 const CONNECTIONS: u32 = 8;
 
@@ -47,14 +51,14 @@ pub async fn open_sqlite(path: &Path) -> anyhow::Result<(SqlitePool, SqlitePool)
         .pragma("secure_delete", "ON");
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
-        .connect_with(options.clone())
+        .connect_with(options.clone().pragma("cache_size", WRITER_CACHE))
         .await
         .with_context(|| format!("cannot open `{}`", path.display()))?;
     assert_settings(&writer).await?;
     settle(&writer).await.with_context(|| format!("cannot settle `{}` on the disk", path.display()))?;
-    let readers = SqlitePoolOptions::new()
-        .max_connections(READERS)
-        .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
+    let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(
+        options.create_if_missing(false).pragma("query_only", "ON").pragma("cache_size", READER_CACHE),
+    );
     Ok((writer, readers))
 }
 

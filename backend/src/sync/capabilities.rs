@@ -35,6 +35,7 @@ pub async fn now(app: &App) -> Result<Capabilities, ApiError> {
         schema_max: SCHEMA,
         editions: app.editions(),
         edition: app.editions().on(today),
+        settings: registers.settings(today),
         rules: rules().to_owned(),
         calendar: registers.calendar.version(),
         seal_to: BASE64URL.encode(app.sealer().public_key()),
@@ -63,7 +64,8 @@ pub async fn check(app: &App, headers: &HeaderMap) -> Result<(), ApiError> {
 fn hash_of(capabilities: &Capabilities) -> String {
     digest(&(
         (&capabilities.protocol, capabilities.schema_min, capabilities.schema_max),
-        (&capabilities.editions, capabilities.edition, &capabilities.rules, &capabilities.calendar),
+        (&capabilities.editions, capabilities.edition, &capabilities.settings),
+        (&capabilities.rules, &capabilities.calendar),
         (&capabilities.seal_to, capabilities.is_practice, capabilities.push_most),
     ))
 }

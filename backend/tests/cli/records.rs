@@ -163,6 +163,7 @@ fn people(house: &House) -> (String, String) {
         is_practice: false,
         editions: Editions { amended_from: chrono::NaiveDate::from_ymd_opt(2026, 1, 1) },
         mail: None,
+        county: None,
     };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {

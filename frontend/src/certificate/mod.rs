@@ -7,7 +7,7 @@ use shared::{
     api::v1::{Certificates, NewCertificate},
     certificate::{CertificateBody, CertificateDraft},
     field::{FieldKind, RocDate, tidy},
-    regulation::{EditionId, point_09},
+    regulation::point_09,
     taiwan_day,
     violation::Violation,
 };
@@ -167,7 +167,8 @@ fn Form(props: &FormProps) -> Html {
     let report = app.session().map(|session| {
         let step = Step {
             now: clock::now(),
-            edition: EditionId::Amended,
+            edition: app.edition(),
+            settings: app.settings(),
             actor: &session.standing,
             must_sign: false,
         };

@@ -1,29 +1,34 @@
 //! Which text judges: the day it takes force, prepared and put in force, and what another edition would change.
 
+mod prepare;
+mod settings;
 pub mod words;
 
+use prepare::PrepareDialog;
+use settings::ImpactDialog;
 use shared::{
     EditionId,
-    api::v1::{EditionDayView, EditionsView, NewEditionDay},
-    edition::{EditionAction, EditionDraft, EditionStatus},
-    field::{FieldKind, RocDate, tidy},
+    api::v1::{EditionDayView, EditionsView},
+    edition::{EditionAction, EditionDraft, EditionPack, EditionStatus, SettingChange},
     violation::Violation,
 };
 use yew::prelude::*;
 
 use crate::{
     component::{
-        Button, Cell, Chip, Column, DateField, Dialog, Failed, Go, Look, Row, Says, Table, TextField, Tone,
-        Waiting,
+        Button, Cell, Chip, Column, Dialog, Failed, Go, Look, Row, Says, Table, TextField, Tone, Waiting,
     },
     i18n::{Label, Lang},
     platform::{
         self,
         fetch::{self, Fault},
-        random,
+        file,
     },
     route::Route,
-    state::load::{announce, complain, use_app, use_load},
+    state::{
+        load::{announce, complain, use_app, use_load},
+        shell::Act,
+    },
 };
 
 /// What an edition is called.
@@ -37,7 +42,9 @@ const fn name(edition: EditionId) -> Label {
 #[derive(Debug, Clone, PartialEq)]
 enum Asking {
     Nothing,
-    Prepare,
+    /// With whether the day of the amended text is asked for.
+    Prepare(Box<EditionDraft>, bool),
+    Try(Box<EditionDayView>),
     Withdraw(Box<EditionDayView>),
 }
 
@@ -49,7 +56,7 @@ pub fn EditionsPage() -> Html {
     let loaded = use_load::<EditionsView>("/editions");
     let asking = use_state(|| Asking::Nothing);
     let served = use_state(Vec::<Violation>::new);
-    let (day, document, text) = (use_state(String::new), use_state(String::new), use_state(String::new));
+    let text = use_state(String::new);
     let done = {
         let (app, asking, served, again) =
             (app.clone(), asking.clone(), served.clone(), loaded.again.clone());
@@ -80,20 +87,21 @@ pub fn EditionsPage() -> Html {
             });
         })
     };
-    let prepare = {
-        let (done, day, document, text) = (done, day.clone(), document.clone(), text.clone());
-        Callback::from(move |()| {
-            let Ok(id) = random::id() else { return };
-            let done = done.clone();
-            let draft = EditionDraft {
-                amended_from: RocDate::parse(&tidy(FieldKind::RocDate, &day)).ok().map(|day| day.date()),
-                document_number: (*document).clone(),
-                remark: (*text).clone(),
-            };
+    let onfile = {
+        let (app, asking) = (app.clone(), asking.clone());
+        Callback::from(move |event: Event| {
+            let Some(chosen) = file::chosen(&event) else { return };
+            let (app, asking) = (app.clone(), asking.clone());
             platform::spawn(async move {
-                let new = NewEditionDay { id: id.into(), draft };
-                let answer = fetch::change::<_, EditionDayView>("POST", "/editions", None, &new);
-                done.emit(answer.await.map(|_| ()));
+                let Ok(read) = file::text(&chosen).await else { return };
+                match EditionPack::parse(&read) {
+                    Ok(pack) => {
+                        let has_text =
+                            pack.edition.amended_from.is_some() && app.edition() == EditionId::Original;
+                        asking.set(Asking::Prepare(Box::new(pack.edition), has_text));
+                    }
+                    Err(error) => app.dispatch(Act::Say(app.lang.pick(&error.message()))),
+                }
             });
         })
     };
@@ -121,15 +129,13 @@ pub fn EditionsPage() -> Html {
     let rest: Vec<Violation> = served.iter().filter(|one| one.path.is_empty()).cloned().collect();
     let dialog = match &*asking {
         Asking::Nothing => Html::default(),
-        Asking::Prepare => html! {
-            <Dialog title={lang.of(words::PREPARE)} onclose={ask(Asking::Nothing)}
-                foot={html! { <Button id="edition-save" look={Look::Primary} text={lang.of(words::SAVE)} onclick={prepare} /> }}>
-                <DateField id="edition-day" label={words::DAY} value={(*day).clone()} oninput={set(&day)} says={says("amended_from")} />
-                <TextField id="edition-document" label={words::DOCUMENT} value={(*document).clone()} oninput={set(&document)} says={says("document_number")} />
-                <TextField id="edition-remark" label={words::REMARK} is_optional={true} value={(*text).clone()} oninput={set(&text)} says={says("remark")} />
-                <Says id="edition-says" violations={rest.clone()} />
-            </Dialog>
-        },
+        Asking::Prepare(start, has_text) => {
+            let onsaved = done.reform(|()| Ok(()));
+            html! { <PrepareDialog view={view.clone()} start={(**start).clone()} has_text={*has_text} onclose={ask(Asking::Nothing)} {onsaved} /> }
+        }
+        Asking::Try(view) => {
+            html! { <ImpactDialog view={(**view).clone()} onclose={ask(Asking::Nothing)} /> }
+        }
         Asking::Withdraw(view) => {
             let onclick = {
                 let (act, view, text) = (act.clone(), (**view).clone(), text.clone());
@@ -151,10 +157,20 @@ pub fn EditionsPage() -> Html {
             let view = view.clone();
             move |()| (view.clone(), EditionAction::PutInForce)
         });
-        day_row(lang, view, put, ask(Asking::Withdraw(Box::new(view.clone()))))
+        let (try_it, withdraw) =
+            (ask(Asking::Try(Box::new(view.clone()))), ask(Asking::Withdraw(Box::new(view.clone()))));
+        day_row(lang, view, put, (try_it, withdraw))
+    };
+    let change = {
+        let asking = asking.clone();
+        Callback::from(move |(setting, value)| {
+            let settings = vec![SettingChange { setting, value, source: String::new() }];
+            let draft = EditionDraft { settings, ..EditionDraft::default() };
+            asking.set(Asking::Prepare(Box::new(draft), false));
+        })
     };
     let columns = vec![
-        Column::text(lang.of(words::DAY)),
+        Column::text(lang.of(words::WHAT)),
         Column::text(lang.of(words::DOCUMENT)),
         Column::text(lang.of(words::STATE)),
         Column::text(lang.of(words::BY)),
@@ -167,12 +183,24 @@ pub fn EditionsPage() -> Html {
             <div class="page__head">
                 <div><h1 id="page-title" tabindex="-1">{ lang.of(words::TITLE) }</h1><p>{ lang.of(words::LEAD) }</p></div>
                 <span class="row"><Go to={Route::Amendment} class="btn">{ lang.of(words::SIMULATE) }</Go>
-                <Button id="edition-prepare" look={Look::Primary} text={lang.of(words::PREPARE)} onclick={ask(Asking::Prepare)} /></span>
+                <Button id="edition-prepare" look={Look::Primary} text={lang.of(words::PREPARE)} onclick={ask(Asking::Prepare(Box::default(), true))} /></span>
             </div>
             <dl class="facts">
                 <dt>{ lang.of(words::TODAY) }</dt><dd><strong>{ lang.of(name(view.edition)) }</strong></dd>
                 <dt>{ lang.of(words::FROM_DAY) }</dt><dd>{ from }</dd>
             </dl>
+            <section class="sect"><h2>{ lang.of(words::SETTINGS) }</h2>
+                <p>{ lang.of(words::SETTINGS_LEAD) }</p>
+                { settings::table(lang, &view.settings, &change) }
+            </section>
+            <section class="sect"><h2>{ lang.of(words::PACK) }</h2>
+                <p>{ lang.of(words::PACK_LEAD) }</p>
+                <div class="row">
+                    <a class="btn btn--small" href="/api/v1/editions/pack" download="chadiao-edition.json">{ lang.of(words::PACK_GET) }</a>
+                    <label class="field__label" for="pack-file">{ lang.of(words::PACK_LOAD) }</label>
+                    <input id="pack-file" type="file" accept=".json,application/json" onchange={onfile} />
+                </div>
+            </section>
             <section class="sect"><h2>{ lang.of(words::DAYS) }</h2>
                 if view.days.is_empty() { <p class="quiet">{ lang.of(words::NO_DAYS) }</p> }
                 else { <Table caption={lang.of(words::DAYS)} is_bare={true} {columns} rows={view.days.iter().map(row).collect::<Vec<_>>()} /> }
@@ -182,7 +210,12 @@ pub fn EditionsPage() -> Html {
     }
 }
 
-fn day_row(lang: Lang, view: &EditionDayView, put: Callback<()>, withdraw: Callback<()>) -> Row {
+fn day_row(
+    lang: Lang,
+    view: &EditionDayView,
+    put: Callback<()>,
+    (try_it, withdraw): (Callback<()>, Callback<()>),
+) -> Row {
     let day = &view.day;
     let may = |name: &str| view.may.iter().any(|open| open == name);
     let (word, tone, who, at) = match &day.status {
@@ -190,11 +223,20 @@ fn day_row(lang: Lang, view: &EditionDayView, put: Callback<()>, withdraw: Callb
         EditionStatus::InForce { by_name, at, .. } => (words::IN_FORCE, Tone::Done, by_name, *at),
         EditionStatus::Withdrawn { by_name, at, .. } => (words::WITHDRAWN, Tone::Plain, by_name, *at),
     };
+    let text = day.amended_from.map(|from| format!("{}　{}", lang.day(from), lang.of(words::AMENDED)));
+    let numbers = day.settings.iter().map(|change| {
+        let from = day.settings_from.map(|from| lang.day(from)).unwrap_or_default();
+        format!("{from}　{} → {}", lang.pick(&change.setting.about().words), change.value)
+    });
+    let what: Vec<String> = text.into_iter().chain(numbers).collect();
     Row {
         key: day.id.to_string(),
-        name: lang.day(day.amended_from),
+        name: what.join("、"),
         cells: vec![
-            Cell::text(lang.day(day.amended_from)),
+            Cell::show(
+                html! { <>{ for what.iter().map(|line| html! { <div>{ line }</div> }) }</> },
+                what.join("、"),
+            ),
             Cell::show(
                 html! { <>{ &day.document_number }<span class="cell-sub">{ &day.remark }</span></> },
                 day.document_number.clone(),
@@ -203,6 +245,7 @@ fn day_row(lang: Lang, view: &EditionDayView, put: Callback<()>, withdraw: Callb
             Cell::text(format!("{who}　{}", lang.moment(at))),
             Cell::show(
                 html! { <span class="row">
+                    if !day.settings.is_empty() { <Button look={Look::Small} text={lang.of(words::TRY)} onclick={try_it} /> }
                     if may("put_in_force") { <Button look={Look::Small} text={lang.of(words::PUT_IN_FORCE)} onclick={put} /> }
                     if may("withdraw") { <Button look={Look::Small} text={lang.of(words::WITHDRAW)} onclick={withdraw} /> }
                 </span> },

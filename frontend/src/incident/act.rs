@@ -186,7 +186,7 @@ pub fn Actions(props: &ActionsProps) -> Html {
         }
         Doing::Assess => {
             let options = [Clock::Cyber, Clock::PersonalData].map(|one| {
-                let basis = lang.pick(&one.limit().basis);
+                let basis = lang.pick(&one.setting().about().basis);
                 (AttrValue::from(one.name()), AttrValue::from(lang.pick(&one.words())), AttrValue::from(basis))
             });
             let chosen: Vec<String> = clocks.iter().map(|one| one.name().to_owned()).collect();

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveTime, TimeZone, Utc};
 use shared::{
     api::v1::InquiryView,
-    field::{FieldKind, RocDate, tidy},
+    field::{FieldKind, RocDate, count, tidy},
     id::PrintoutId,
     inquiry::{InquiryAction, Outcome, QueryDraft},
     printout::{FateDraft, PrintoutDraft},
@@ -40,11 +40,7 @@ impl Sheet {
         let place = self.place.trim().to_owned();
         let fate =
             if self.is_filed { FateDraft::Filed { case_number: place } } else { FateDraft::Kept { place } };
-        Some(PrintoutDraft {
-            pages: self.pages.trim().parse().ok()?,
-            copies: self.copies.trim().parse().ok()?,
-            fate,
-        })
+        Some(PrintoutDraft { pages: count(&self.pages)?, copies: count(&self.copies)?, fate })
     }
 }
 

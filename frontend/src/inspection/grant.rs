@@ -5,7 +5,7 @@ use shared::{
     api::v1::{AgencyView, InspectionView, NewInspection},
     field::{FieldKind, RocDate, tidy},
     inspection::InspectionDraft,
-    regulation::{EditionId, point_08},
+    regulation::point_08,
     violation::{Citation, Violation},
 };
 use yew::prelude::*;
@@ -56,7 +56,8 @@ pub fn GrantDialog(props: &GrantProps) -> Html {
     let report = app.session().map(|session| {
         let step = Step {
             now: clock::now(),
-            edition: EditionId::Amended,
+            edition: app.edition(),
+            settings: app.settings(),
             actor: &session.standing,
             must_sign: false,
         };

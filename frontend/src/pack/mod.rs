@@ -7,7 +7,7 @@ use shared::{
     api::v1::{NewPack, Page},
     field::{FieldKind, RocDate, tidy},
     pack::{PackBody, PackDraft},
-    regulation::{EditionId, point_08},
+    regulation::point_08,
     violation::{Citation, Violation},
 };
 use yew::prelude::*;
@@ -117,7 +117,8 @@ fn Form(props: &FormProps) -> Html {
     let report = app.session().map(|session| {
         let step = Step {
             now: clock::now(),
-            edition: EditionId::Amended,
+            edition: app.edition(),
+            settings: app.settings(),
             actor: &session.standing,
             must_sign: false,
         };

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use shared::{
     api::v1::{Capabilities, SessionView},
-    regulation::EditionId,
+    regulation::{EditionId, Settings},
     violation::Violation,
 };
 use yew::Reducible;
@@ -153,6 +153,12 @@ impl Shell {
     #[must_use]
     pub fn edition(&self) -> EditionId {
         self.caps.as_ref().map(|caps| caps.edition).unwrap_or_default()
+    }
+
+    /// The county's settings in force, as the server said.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        self.caps.as_ref().map(|caps| caps.settings).unwrap_or_default()
     }
 
     /// The server is a practice county.

@@ -1,9 +1,13 @@
 //! 修正試算 (point 1 and the table of what differs): what another edition would change on this county's records, before the day.
 //! Every verdict is the rules' own, asked under both editions; nothing is written.
 
+mod settings;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+pub use settings::{NAMED, SettingImpact, compare, counted};
 
 use crate::{
     audit::sample_size,

@@ -4,28 +4,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::Duty;
-use crate::{
-    period::LegalNumber,
-    regulation::Dated,
-    violation::{Bilingual, Citation},
-};
-
-/// Days past the strict day after which the head of the unit sees a duty as their own.
-pub const HEAD_AFTER: LegalNumber = LegalNumber {
-    value: Dated::always(1),
-    citation: Citation::item(5, 2),
-    // Our reading: the text names no such day. A supervisor answers for how their people use the data, so they learn of
-    // what is late on the first day on which it is.
-    basis: Bilingual::fixed("逾期一日提報單位主管", "one day late: shown to the head of the unit"),
-};
-
-/// Days past the strict day after which the manager does.
-pub const MANAGER_AFTER: LegalNumber = LegalNumber {
-    value: Dated::always(3),
-    citation: Citation::item(4, 2),
-    // Our reading: the manager answers for data security in the whole county; two days are the head's to settle it.
-    basis: Bilingual::fixed("逾期三日提報管理者", "three days late: shown to the manager"),
-};
+use crate::regulation::Settings;
 
 /// Who is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -51,20 +30,20 @@ impl Level {
         }
     }
 
-    /// The days after which it is reached, by the strict last day of a duty.
+    /// The days past the strict last day of a duty after which it is reached.
     #[must_use]
-    fn after(self, due: NaiveDate) -> Days {
+    fn after(self, settings: &Settings) -> Days {
         let days = match self {
-            Self::Head => HEAD_AFTER.on(due),
-            Self::Manager => MANAGER_AFTER.on(due),
+            Self::Head => settings.head_after_days,
+            Self::Manager => settings.manager_after_days,
         };
         Days::new(days.into())
     }
 
     /// The first strict last day that is not late enough today; none at the beginning of time.
     #[must_use]
-    pub fn cut(self, today: NaiveDate) -> Option<NaiveDate> {
-        today.checked_sub_days(self.after(today))?.succ_opt()
+    pub fn cut(self, today: NaiveDate, settings: &Settings) -> Option<NaiveDate> {
+        today.checked_sub_days(self.after(settings))?.succ_opt()
     }
 }
 
@@ -79,18 +58,22 @@ pub struct Escalation {
 }
 
 /// Every level that a duty has reached on a day, the lowest first.
-pub fn escalations(duty: &Duty, today: NaiveDate) -> impl Iterator<Item = Escalation> + use<> {
-    let due = duty.due;
+pub fn escalations(
+    duty: &Duty,
+    today: NaiveDate,
+    settings: &Settings,
+) -> impl Iterator<Item = Escalation> + use<> {
+    let (due, settings) = (duty.due, *settings);
     Level::ALL.into_iter().filter_map(move |level| {
-        let since = due?.checked_add_days(level.after(due?))?;
+        let since = due?.checked_add_days(level.after(&settings))?;
         (since <= today).then_some(Escalation { level, since })
     })
 }
 
 /// The highest level that a duty has reached on a day.
 #[must_use]
-pub fn escalation(duty: &Duty, today: NaiveDate) -> Option<Escalation> {
-    escalations(duty, today).last()
+pub fn escalation(duty: &Duty, today: NaiveDate, settings: &Settings) -> Option<Escalation> {
+    escalations(duty, today, settings).last()
 }
 
 #[cfg(test)]
@@ -111,14 +94,15 @@ mod tests {
         };
         let today: NaiveDate = today.parse().unwrap();
         for level in Level::ALL {
-            let is_cut = duty.due.is_some_and(|due| level.cut(today).is_some_and(|cut| due < cut));
+            let is_cut =
+                duty.due.is_some_and(|due| level.cut(today, &Settings::FIRST).is_some_and(|cut| due < cut));
             assert_eq!(
                 is_cut,
-                escalations(&duty, today).any(|one| one.level == level),
+                escalations(&duty, today, &Settings::FIRST).any(|one| one.level == level),
                 "the list's cut agrees"
             );
         }
-        escalations(&duty, today).map(|one| (one.level, one.since.to_string())).collect()
+        escalations(&duty, today, &Settings::FIRST).map(|one| (one.level, one.since.to_string())).collect()
     }
 
     #[test]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use digest::{Digest, Letter, digest};
-pub use escalation::{Escalation, HEAD_AFTER, Level, MANAGER_AFTER, escalation, escalations};
+pub use escalation::{Escalation, Level, escalation, escalations};
 pub use kind::DutyKind;
 pub use working::{Working, working};
 
@@ -21,7 +21,6 @@ use crate::{
     period::{self, Calendar},
     printout::{Fate, PrintoutBody},
     record::{Record, taiwan_day},
-    regulation::point_05,
 };
 
 /// One duty: who, what, from when, until when.
@@ -96,7 +95,7 @@ pub fn of_inquiry(inquiry: &InquiryBody, calendar: &Calendar) -> Vec<Duty> {
         }
         Status::Approved { decision } => {
             let on = taiwan_day(decision.at);
-            vec![duty(DutyKind::UseApproval, Some(inquiry.applicant), on, point_05::approval_last_day(on))]
+            vec![duty(DutyKind::UseApproval, Some(inquiry.applicant), on, decision.last_day())]
         }
         // Our reading: 5(6) says "after each query", so the record is due on the day of the query itself.
         Status::CarriedOut { query, .. } => {

@@ -30,10 +30,11 @@ pub struct Working {
 #[must_use]
 pub fn working(duty: &Duty, event: Option<NaiveDate>, calendar: &Calendar) -> Working {
     let known = match (duty.kind, event) {
-        (DutyKind::UseApproval, _) => {
-            let days = period::UNUSED_APPROVAL_DAYS.on(duty.from);
-            Some(period::lapse(duty.from, days).map(|lapse| (lapse.working, Some(lapse.last_day))))
-        }
+        // The approval carries the day by the setting of its own day.
+        (DutyKind::UseApproval, _) => duty.due.map(|due| {
+            let days = u32::try_from((due - duty.from).num_days()).unwrap_or_default();
+            period::lapse(duty.from, days).map(|lapse| (lapse.working, Some(lapse.last_day)))
+        }),
         (DutyKind::NotifyBureau, _) => {
             Some(period::notice(duty.from, calendar).map(|days| (days.working, Some(days.adjusted_last_day))))
         }

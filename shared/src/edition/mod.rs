@@ -1,23 +1,34 @@
-//! 規定版本 (edition): the day from which the amended text judges, as data that the manager prepares, tries and puts in force.
+//! 規定版本 (edition): the day from which the amended text judges and the numbers that the county decides, as dated data that
+//! the manager prepares, tries and puts in force.
+
+mod pack;
+mod settings;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use pack::{County, EditionPack, FORMAT, PackError, changes};
+pub use settings::{InForce, SettingChange, rows, settings_on, source, standing};
+
 use crate::{
     id::{EditionDayId, PersonId},
     record::{Record, Step},
-    regulation::{Editions, point_01},
+    regulation::{Editions, Settings, point_01},
     violation::Report,
 };
 
-/// A day as typed, with the document that announced it.
+/// A day as typed, with the document that announced it: of the amended text, of settings, or of both.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct EditionDraft {
     /// First day on which the amended text judges.
     pub amended_from: Option<NaiveDate>,
+    /// First day on which the settings hold.
+    pub settings_from: Option<NaiveDate>,
+    /// The settings that change.
+    pub settings: Vec<SettingChange>,
     /// The document that announced it.
     pub document_number: String,
     /// Why, or what to know about it.
@@ -73,8 +84,14 @@ pub struct EditionBody {
     pub id: EditionDayId,
     /// Its revision.
     pub revision: i64,
-    /// First day of the amended text.
-    pub amended_from: NaiveDate,
+    /// First day of the amended text; none where it is about settings alone.
+    pub amended_from: Option<NaiveDate>,
+    /// First day of the settings; none where it is about the text alone.
+    #[serde(default)]
+    pub settings_from: Option<NaiveDate>,
+    /// The settings that change.
+    #[serde(default)]
+    pub settings: Vec<SettingChange>,
     /// The document that announced it.
     pub document_number: String,
     /// What to know about it.
@@ -121,7 +138,7 @@ impl EditionAction {
 pub struct Edition(EditionBody);
 
 impl Edition {
-    /// Prepares a day; `known` is what decides today.
+    /// Prepares a day; `known` is what decides today, `settings` the numbers that hold on a day.
     ///
     /// # Errors
     /// The report that refuses it.
@@ -129,23 +146,30 @@ impl Edition {
         id: EditionDayId,
         draft: &EditionDraft,
         known: Editions,
+        settings: impl FnOnce(NaiveDate) -> Settings,
         step: &Step<'_>,
     ) -> Result<Self, Report> {
-        let report = point_01::edition::check_draft(draft, known, step);
-        match draft.amended_from {
-            Some(amended_from) if report.is_accepted() => Ok(Self(EditionBody {
-                id,
-                revision: 1,
-                amended_from,
-                document_number: draft.document_number.trim().to_owned(),
-                remark: draft.remark.trim().to_owned(),
-                prepared_by: step.actor.person,
-                prepared_by_name: step.actor.name.clone(),
-                prepared_at: step.now,
-                status: EditionStatus::Prepared,
-            })),
-            _ => Err(report),
+        let report = point_01::edition::check_draft(draft, known, settings, step);
+        if !report.is_accepted() {
+            return Err(report);
         }
+        let tidy = |change: &SettingChange| SettingChange {
+            source: change.source.trim().to_owned(),
+            ..change.clone()
+        };
+        Ok(Self(EditionBody {
+            id,
+            revision: 1,
+            amended_from: draft.amended_from,
+            settings_from: draft.settings_from.filter(|_| !draft.settings.is_empty()),
+            settings: draft.settings.iter().map(tidy).collect(),
+            document_number: draft.document_number.trim().to_owned(),
+            remark: draft.remark.trim().to_owned(),
+            prepared_by: step.actor.person,
+            prepared_by_name: step.actor.name.clone(),
+            prepared_at: step.now,
+            status: EditionStatus::Prepared,
+        }))
     }
 
     /// Gives back what the store kept; the store alone calls this.
@@ -197,7 +221,7 @@ impl Record for Edition {
 #[must_use]
 pub fn deciding<'a>(known: impl IntoIterator<Item = &'a Edition>, started_with: Editions) -> Editions {
     let in_force = known.into_iter().filter_map(|edition| match &edition.0.status {
-        EditionStatus::InForce { at, .. } => Some((*at, edition.0.amended_from)),
+        EditionStatus::InForce { at, .. } => Some((*at, edition.0.amended_from?)),
         _ => None,
     });
     in_force.max().map_or(started_with, |(_, from)| Editions { amended_from: Some(from) })

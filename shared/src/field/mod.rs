@@ -40,6 +40,6 @@ pub use {
     problem::Problem,
     roc_date::{RocDate, RocDateError, roc_slash, roc_text},
     roc_month::{RocMonth, RocMonthError},
-    tidy::tidy,
+    tidy::{count, tidy},
     ui_number::{UiForm, UiHolder, UiNumber, UiNumberError},
 };

@@ -15,6 +15,12 @@ pub fn tidy(kind: FieldKind, raw: &str) -> String {
     raw.nfkc().filter(|letter| !is_blank(*letter)).map(capital).nfkc().collect()
 }
 
+/// A number of things as typed, in digits of either width; none where it is no whole number.
+#[must_use]
+pub fn count(raw: &str) -> Option<u32> {
+    tidy(FieldKind::CaseNumber, raw).parse().ok()
+}
+
 /// Blanks and the invisible characters that come along when text is pasted. Other control characters stay, to be refused.
 fn is_blank(letter: char) -> bool {
     letter.is_whitespace()
@@ -24,6 +30,11 @@ fn is_blank(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_one_in_either_width() {
+        assert_eq!([" 12", "１２", "兩張", "-1", ""].map(count), [Some(12), Some(12), None, None, None]);
+    }
 
     #[test]
     fn what_people_type_becomes_what_is_accepted() {

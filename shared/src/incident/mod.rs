@@ -14,7 +14,7 @@ use crate::{
     custody::Mark,
     id::{IncidentId, PersonId, UnitId},
     period,
-    record::taiwan_day,
+    regulation::Settings,
 };
 
 /// An incident as reported: a few fields, for whoever noticed it has a minute.
@@ -105,6 +105,9 @@ pub struct IncidentBody {
     pub keeper: PersonId,
     /// The manager's unit.
     pub keeper_unit: UnitId,
+    /// The county's settings of the day on which it became known: its clocks go by them.
+    #[serde(default)]
+    pub settings: Settings,
     /// Clocks that run; the Bureau's always does.
     pub clocks: Vec<Clock>,
     /// Who was told.
@@ -122,10 +125,16 @@ pub struct IncidentBody {
 }
 
 impl IncidentBody {
+    /// The hours of a clock.
+    #[must_use]
+    pub fn hours(&self, clock: Clock) -> u32 {
+        self.settings.of(clock.setting())
+    }
+
     /// The last moment of a clock.
     #[must_use]
     pub fn due(&self, clock: Clock) -> Option<DateTime<Utc>> {
-        period::after_hours(self.known_at, clock.limit().on(taiwan_day(self.known_at)))
+        period::after_hours(self.known_at, self.hours(clock))
     }
 
     /// That a clock was stopped.

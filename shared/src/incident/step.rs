@@ -11,7 +11,7 @@ use crate::{
     id::{IncidentId, PersonId, UnitId},
     period::Calendar,
     record::{Kept, OfOffice, Record, Step, taiwan_day},
-    regulation::point_11,
+    regulation::{Settings, point_11},
     violation::Report,
 };
 
@@ -80,7 +80,7 @@ impl IncidentAction {
 pub struct Incident(IncidentBody);
 
 impl Incident {
-    /// Reports an incident; `keeper` is the manager in office with their unit.
+    /// Reports an incident; `keeper` is the manager in office with their unit, `settings` are the county's on a day.
     ///
     /// # Errors
     /// The report that refuses it.
@@ -89,6 +89,7 @@ impl Incident {
         draft: &IncidentDraft,
         unit_name: String,
         keeper: (PersonId, UnitId),
+        settings: impl FnOnce(NaiveDate) -> Settings,
         step: &Step<'_>,
     ) -> Result<Self, Report> {
         let report = point_11::check_report(draft, step);
@@ -112,6 +113,7 @@ impl Incident {
             unit_name,
             keeper: keeper.0,
             keeper_unit: keeper.1,
+            settings: settings(taiwan_day(known_at)),
             clocks: vec![Clock::Bureau],
             told: Vec::new(),
             timeline: std::iter::once(entry(Part::Fact, &draft.summary)).chain(measure).collect(),

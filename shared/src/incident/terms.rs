@@ -2,11 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    duty::DutyKind,
-    period::{self, LegalNumber},
-    violation::Bilingual,
-};
+use crate::{duty::DutyKind, regulation::Setting, violation::Bilingual};
 
 /// What kind of incident.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,13 +92,13 @@ impl Clock {
         }
     }
 
-    /// Its hours with where they come from.
+    /// The setting that gives its hours.
     #[must_use]
-    pub const fn limit(self) -> LegalNumber {
+    pub const fn setting(self) -> Setting {
         match self {
-            Self::Bureau => period::BUREAU_HOURS,
-            Self::Cyber => period::CYBER_HOURS,
-            Self::PersonalData => period::PERSONAL_DATA_HOURS,
+            Self::Bureau => Setting::BureauHours,
+            Self::Cyber => Setting::CyberHours,
+            Self::PersonalData => Setting::PersonalDataHours,
         }
     }
 

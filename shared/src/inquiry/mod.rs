@@ -153,7 +153,8 @@ fn next_status(status: Status, unit: UnitId, step: &Step<'_>, action: &InquiryAc
         (_, InquiryAction::Withdraw) => Status::Withdrawn { at: step.now },
         (_, InquiryAction::SendBack { note }) => Status::SentBack { decision: decide(unit, step, note) },
         (_, InquiryAction::Approve { note, signature }) => {
-            let decision = Decision { signature: signature.clone(), ..decide(unit, step, note) };
+            let use_by = point_05::approval_last_day(step.on(), &step.settings);
+            let decision = Decision { use_by, signature: signature.clone(), ..decide(unit, step, note) };
             Status::Approved { decision }
         }
         (_, InquiryAction::Reject { note }) => Status::Rejected { decision: decide(unit, step, note) },
@@ -191,6 +192,7 @@ pub(crate) fn decide(unit: UnitId, step: &Step<'_>, note: &str) -> Decision {
         for_head: deputyship.map(|deputy| deputy.head),
         for_head_name: deputyship.map(|deputy| deputy.head_name.clone()),
         note: note.trim().to_owned(),
+        use_by: None,
         signature: None,
     }
 }

@@ -1,5 +1,9 @@
 //! Where an inquiry stands, and what is true there.
 
+use crate::record::taiwan_day;
+use crate::regulation::Settings;
+use crate::regulation::point_05;
+use chrono::NaiveDate;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -23,9 +27,20 @@ pub struct Decision {
     pub for_head_name: Option<String>,
     /// What they wrote.
     pub note: String,
+    /// Of an approval: the last day on which it can be used, by the setting of its day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub use_by: Option<NaiveDate>,
     /// The signature of their card, where one was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<Box<ApprovalSignature>>,
+}
+
+impl Decision {
+    /// The last day on which an approval can be used.
+    #[must_use]
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.use_by.or_else(|| point_05::approval_last_day(taiwan_day(self.at), &Settings::FIRST))
+    }
 }
 
 /// What came of the query; never what the data says (5(5)).

@@ -148,6 +148,7 @@ impl Kept for Acknowledgment {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::regulation::Settings;
 
     fn standing(id: u128) -> Standing {
         Standing {
@@ -172,7 +173,10 @@ mod tests {
 
     fn acknowledge(record: Acknowledgment, actor: &Standing, hash: &str) -> Result<Acknowledgment, Report> {
         let now = "2026-03-11T02:00:00Z".parse().unwrap();
-        record.step(&Step { now, edition: EditionId::Amended, actor, must_sign: false }, &hash.to_owned())
+        record.step(
+            &Step { now, edition: EditionId::Amended, settings: Settings::FIRST, actor, must_sign: false },
+            &hash.to_owned(),
+        )
     }
 
     #[test]

@@ -182,6 +182,7 @@ impl Kept for Referral {
 mod tests {
     use super::*;
     use crate::regulation::EditionId;
+    use crate::regulation::Settings;
 
     fn standing(is_manager: bool) -> Standing {
         Standing {
@@ -215,14 +216,29 @@ mod tests {
     fn refer(draft: &ReferralDraft, is_manager: bool) -> Result<Referral, Report> {
         let actor = standing(is_manager);
         let now = "2026-03-10T02:00:00Z".parse().unwrap();
-        let step = Step { now, edition: EditionId::Amended, actor: &actor, must_sign: false };
+        let step = Step {
+            now,
+            edition: EditionId::Amended,
+            settings: Settings::FIRST,
+            actor: &actor,
+            must_sign: false,
+        };
         Referral::refer(ReferralId(Uuid::nil()), draft, Some(&standing(false)), &step)
     }
 
     fn decide(referral: Referral, draft: &OutcomeDraft) -> Result<Referral, Report> {
         let actor = standing(true);
         let now = "2026-03-20T02:00:00Z".parse().unwrap();
-        referral.step(&Step { now, edition: EditionId::Amended, actor: &actor, must_sign: false }, draft)
+        referral.step(
+            &Step {
+                now,
+                edition: EditionId::Amended,
+                settings: Settings::FIRST,
+                actor: &actor,
+                must_sign: false,
+            },
+            draft,
+        )
     }
 
     #[test]
@@ -247,7 +263,13 @@ mod tests {
         assert!(refer(&draft(), false).unwrap_err().has("P04-2-NOT-THE-MANAGER"));
         let actor = standing(true);
         let now = "2026-03-10T02:00:00Z".parse().unwrap();
-        let step = Step { now, edition: EditionId::Amended, actor: &actor, must_sign: false };
+        let step = Step {
+            now,
+            edition: EditionId::Amended,
+            settings: Settings::FIRST,
+            actor: &actor,
+            must_sign: false,
+        };
         let report = Referral::refer(ReferralId(Uuid::nil()), &draft(), None, &step).unwrap_err();
         assert!(report.has("P10-5-REFERRAL-PERSON-MISSING"));
     }

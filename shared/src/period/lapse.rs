@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn an_approval_is_good_through_the_fourteenth_day() {
         let on = "2026-11-23".parse().unwrap();
-        let lapse = lapse(on, super::super::UNUSED_APPROVAL_DAYS.on(on)).unwrap();
+        let lapse = lapse(on, crate::regulation::Settings::FIRST.unused_approval_days).unwrap();
         assert_eq!(lapse.last_day.to_string(), "2026-12-07");
         assert_eq!(lapse.lapses_on.to_string(), "2026-12-08");
     }

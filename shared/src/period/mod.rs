@@ -32,8 +32,8 @@ pub use {
     lapse::{Lapse, lapse},
     notice::{Notice, NoticeDays, notice, notice_strict},
     numbers::{
-        AUDIT_MONTHS, BUREAU_HOURS, CYBER_HOURS, DESTRUCTION_MONTHS, LegalNumber, NOTICE_DAYS, PAPER_YEARS,
-        PERSONAL_DATA_HOURS, REPORT_MONTHS, RETENTION_YEARS, UNUSED_APPROVAL_DAYS,
+        AUDIT_MONTHS, DESTRUCTION_MONTHS, LegalNumber, NOTICE_DAYS, PAPER_YEARS, REPORT_MONTHS,
+        RETENTION_YEARS,
     },
     printout::{Printout, PrintoutDays, destroy_by, destroy_from, printout, printout_strict},
     retention::{Retention, RetentionDays, retention, retention_strict},

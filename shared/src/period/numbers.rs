@@ -52,14 +52,6 @@ pub const RETENTION_YEARS: LegalNumber = LegalNumber {
     basis: Bilingual::fixed("至少保存五年", "kept for at least five years"),
 };
 
-/// Days after which an approval that was not used lapses.
-pub const UNUSED_APPROVAL_DAYS: LegalNumber = LegalNumber {
-    value: Dated::always(14),
-    citation: Citation::item(5, 1),
-    // Our reading: an approval answers one case at one time; the text sets no limit, so this is a setting.
-    basis: Bilingual::fixed("核可後逾十四日未查調即失效", "an approval not used within fourteen days lapses"),
-};
-
 /// Months for the report on an incident after damage control or recovery is done.
 pub const REPORT_MONTHS: LegalNumber = LegalNumber {
     value: Dated::always(1),
@@ -78,36 +70,5 @@ pub const AUDIT_MONTHS: LegalNumber = LegalNumber {
     basis: Bilingual::fixed(
         "每半年查核一次,於次一半年內完成",
         "each half-year is audited before the next one ends",
-    ),
-};
-
-/// Hours to tell the Bureau of an incident.
-pub const BUREAU_HOURS: LegalNumber = LegalNumber {
-    value: Dated::always(1),
-    citation: Citation::point(11),
-    // Our reading: "at once" has no number, so the shortest that any law sets for reporting an incident.
-    basis: Bilingual::fixed(
-        "規定第十一點：即時通報勞保局（解讀為一小時內）",
-        "point 11: the Bureau is told at once, read as within an hour",
-    ),
-};
-
-/// Hours to report a cyber-security incident.
-pub const CYBER_HOURS: LegalNumber = LegalNumber {
-    value: Dated::always(1),
-    citation: Citation::point(11),
-    basis: Bilingual::fixed(
-        "資通安全事件通報及應變辦法第四條：知悉後一小時內通報（115年1月5日新辦法之時限待資安單位確認）",
-        "Regulations for the Notification and Response of Cyber Security Incidents, article 4: within one hour; the limits of the rule of 2026-01-05 are to be confirmed",
-    ),
-};
-
-/// Hours to tell the people whose data an incident touched.
-pub const PERSONAL_DATA_HOURS: LegalNumber = LegalNumber {
-    value: Dated::always(72),
-    citation: Citation::point(11),
-    basis: Bilingual::fixed(
-        "個人資料事故通知通報及應變辦法草案（115年1月22日）：知悉後七十二小時內",
-        "draft Regulations on Personal Data Incidents (2026-01-22): within 72 hours",
     ),
 };

@@ -15,6 +15,7 @@ pub mod point_10;
 pub mod point_11;
 mod promise;
 pub mod rule;
+mod settings;
 mod unenforced;
 
 use serde::Serialize;
@@ -23,6 +24,7 @@ pub use dated::Dated;
 pub use edition::{EditionId, Editions, Form};
 pub use promise::{Kind, PROMISES, Promise};
 pub use rule::Rule;
+pub use settings::{About, Setting, Settings};
 pub use unenforced::{UNENFORCED, Unenforced};
 
 use crate::{

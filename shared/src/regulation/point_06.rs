@@ -3,11 +3,12 @@
 
 use chrono::NaiveDate;
 
-use super::{dated::Dated, point_04, point_05, rule::Rule};
+use super::{point_04, point_05, rule::Rule};
 use crate::{
     account::job_change::JobChangeKind,
     field::roc_slash,
     record::Step,
+    regulation::Settings,
     review::{
         AccountLine, LineVerdict, PrintoutLine, Progress, QueryRecordLine, ReviewAction, ReviewBody,
         ReviewFacts, ReviewState, ReviewStep, Subject, Verdict,
@@ -24,11 +25,6 @@ pub const SUMMARY: Bilingual = Bilingual::fixed(
 const ACCOUNTS: Citation = Citation::item(6, 1);
 const DESTRUCTION: Citation = Citation::item(6, 2);
 const YEARLY: Citation = Citation::point(6);
-
-/// Our reading of 長期閒置: so many days without an inquiry.
-pub const IDLE_DAYS: Dated<i64> = Dated::always(180);
-/// Our reading: an item nobody asked under for so many days is more than is used, for some work comes once a year.
-pub const UNUSED_DAYS: Dated<i64> = Dated::always(365);
 
 /// Another account of the same person.
 pub const DUPLICATE: Rule = Rule::warning(
@@ -194,7 +190,7 @@ pub const RULES: &[&Rule] = &[
 
 /// Why somebody should look at an account, by the facts of a day.
 #[must_use]
-pub fn flag_account(account: &AccountLine, on: NaiveDate) -> Report {
+pub fn flag_account(account: &AccountLine, on: NaiveDate, settings: &Settings) -> Report {
     let mut report = Report::default();
     if !account.others.is_empty() {
         let others = account.others.join("、");
@@ -212,7 +208,7 @@ pub fn flag_account(account: &AccountLine, on: NaiveDate) -> Report {
     }
     // Whoever holds nothing can leave nothing idle: heads sign in to approve.
     if !account.items.is_empty() {
-        flag_use(&mut report, account, on);
+        flag_use(&mut report, account, on, settings);
     }
     let outside = numbers(account, |item| !item.is_covered);
     if !outside.is_empty() {
@@ -221,8 +217,8 @@ pub fn flag_account(account: &AccountLine, on: NaiveDate) -> Report {
     report
 }
 
-fn flag_use(report: &mut Report, account: &AccountLine, on: NaiveDate) {
-    let most = IDLE_DAYS.on(on);
+fn flag_use(report: &mut Report, account: &AccountLine, on: NaiveDate, settings: &Settings) {
+    let most = i64::from(settings.idle_days);
     let Some(last) = account.last_inquiry_on else {
         let Some(from) = account.active_from else { return };
         let days = (on - from).num_days();
@@ -238,7 +234,7 @@ fn flag_use(report: &mut Report, account: &AccountLine, on: NaiveDate) {
         report.violations.push(IDLE.filled("", &values));
         return;
     }
-    let most = UNUSED_DAYS.on(on);
+    let most = i64::from(settings.unused_item_days);
     let since = account.active_from.unwrap_or(NaiveDate::MIN);
     let unused = numbers(account, |item| (on - item.last_used_on.unwrap_or(since)).num_days() > most);
     if !unused.is_empty() {

@@ -131,7 +131,7 @@ mod tests {
         id::{CertificateId, PersonId, UnitId},
         period::Calendar,
         record::{Kept as _, Record as _},
-        regulation::EditionId,
+        regulation::{EditionId, Settings},
     };
 
     fn enter(is_manager: bool, change: impl FnOnce(&mut CertificateDraft)) -> Result<Certificate, Report> {
@@ -164,7 +164,13 @@ mod tests {
             is_manager,
         };
         let now = "2026-03-10T02:00:00Z".parse().unwrap();
-        act(&Step { now, edition: EditionId::Amended, actor: &actor, must_sign: false })
+        act(&Step {
+            now,
+            edition: EditionId::Amended,
+            settings: Settings::FIRST,
+            actor: &actor,
+            must_sign: false,
+        })
     }
 
     #[test]

@@ -223,7 +223,7 @@ fn check_told(report: &mut Report, body: &IncidentBody, clock: Clock, at: DateTi
         report.breach(&TOLD_BEFORE_KNOWN, "at");
     }
     if body.due(clock).is_some_and(|due| at > due) && late_reason.trim().is_empty() {
-        let hours = clock.limit().on(taiwan_day(body.known_at));
+        let hours = body.hours(clock);
         report.violations.push(LATE_REASON_MISSING.filled("late_reason", &[("hours", &hours)]));
     }
 }
@@ -262,7 +262,7 @@ mod tests {
         account::Standing,
         id::{IncidentId, PersonId, UnitId},
         incident::{Incident, Scope},
-        regulation::EditionId,
+        regulation::{EditionId, Settings},
     };
 
     const MANAGER: u128 = 1;
@@ -296,14 +296,26 @@ mod tests {
 
     fn report(draft: &IncidentDraft, who: u128) -> Result<Incident, Report> {
         let actor = standing(who);
-        let step = Step { now: at(7), edition: EditionId::Amended, actor: &actor, must_sign: false };
+        let step = Step {
+            now: at(7),
+            edition: EditionId::Amended,
+            settings: Settings::FIRST,
+            actor: &actor,
+            must_sign: false,
+        };
         let keeper = (PersonId(Uuid::from_u128(MANAGER)), UnitId(Uuid::nil()));
-        Incident::report(IncidentId(Uuid::nil()), draft, "福利科".into(), keeper, &step)
+        Incident::report(IncidentId(Uuid::nil()), draft, "福利科".into(), keeper, |_| Settings::FIRST, &step)
     }
 
     fn act(incident: &Incident, who: u128, action: &IncidentAction) -> Result<Incident, Report> {
         let actor = standing(who);
-        let step = Step { now: at(12), edition: EditionId::Amended, actor: &actor, must_sign: false };
+        let step = Step {
+            now: at(12),
+            edition: EditionId::Amended,
+            settings: Settings::FIRST,
+            actor: &actor,
+            must_sign: false,
+        };
         incident.clone().step(&step, action)
     }
 

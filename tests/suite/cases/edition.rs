@@ -6,6 +6,7 @@ use shared::{
     account::Standing,
     edition::{Edition, EditionAction, EditionBody, EditionDraft},
     id::EditionDayId,
+    regulation::Settings,
 };
 
 use super::{
@@ -24,9 +25,17 @@ struct World {
 pub fn judge(case: &Case) -> Outcome {
     let actor: Standing = read(case.acting());
     let World { draft, known, record, action } = read(case.draft("edition"));
-    let step = Step { now: case.now, edition: case.edition, actor: &actor, must_sign: false };
+    let step = Step {
+        now: case.now,
+        edition: case.edition,
+        settings: Settings::FIRST,
+        actor: &actor,
+        must_sign: false,
+    };
     match &*case.record {
-        "day" => Edition::prepare(EditionDayId(record.id.0), &draft, known, &step).into(),
+        "day" => {
+            Edition::prepare(EditionDayId(record.id.0), &draft, known, |_| Settings::FIRST, &step).into()
+        }
         _ => Edition::restore(record).step(&step, &action).into(),
     }
 }

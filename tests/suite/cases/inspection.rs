@@ -6,6 +6,7 @@ use shared::{
     certificate::{Certificate, Replace},
     id::{CertificateId, PackId},
     pack::Pack,
+    regulation::Settings,
 };
 use uuid::Uuid;
 
@@ -16,7 +17,13 @@ use super::{
 
 pub fn judge(case: &Case) -> Outcome {
     let actor: Standing = read(case.acting());
-    let step = Step { now: case.now, edition: case.edition, actor: &actor, must_sign: false };
+    let step = Step {
+        now: case.now,
+        edition: case.edition,
+        settings: Settings::FIRST,
+        actor: &actor,
+        must_sign: false,
+    };
     match &*case.record {
         "pack" => Pack::make(PackId(Uuid::nil()), &read(case.draft("pack")), &step).into(),
         "certificate" => {

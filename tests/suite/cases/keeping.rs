@@ -7,6 +7,7 @@ use shared::{
     Kept as _, Record as _, Step,
     account::Standing,
     id::{DisposalId, HoldId},
+    regulation::Settings,
     retention::{
         Disposal, DisposalAction, DisposalBody, DisposalDraft, DisposalStep, Hold, HoldAction, HoldBody,
         HoldDraft, HoldFacts, Keeping,
@@ -46,7 +47,13 @@ struct Act {
 
 pub fn judge(case: &Case) -> Outcome {
     let actor: Standing = read(case.acting());
-    let step = Step { now: case.now, edition: case.edition, actor: &actor, must_sign: false };
+    let step = Step {
+        now: case.now,
+        edition: case.edition,
+        settings: Settings::FIRST,
+        actor: &actor,
+        must_sign: false,
+    };
     match &*case.record {
         "hold" => {
             let Set { draft, facts } = read(case.draft("keep_hold"));

@@ -16,6 +16,7 @@ use shared::{
     inventory::{Item, ItemAction, ItemDraft, Repeal},
     notice::{Notice, NoticeAction},
     printout::{Printout, PrintoutAction},
+    regulation::Settings,
     regulation::{
         point_04::{self, manager_step},
         point_05,
@@ -62,7 +63,13 @@ pub fn judge(case: &Case) -> Outcome {
 fn open_change(case: &Case) -> Outcome {
     let (actor, draft, facts) = case.opening();
     let actor: Standing = read(actor);
-    let step = Step { now: case.now, edition: case.edition, actor: &actor, must_sign: false };
+    let step = Step {
+        now: case.now,
+        edition: case.edition,
+        settings: Settings::FIRST,
+        actor: &actor,
+        must_sign: false,
+    };
     ManagerChange::open(ManagerChangeId(Uuid::nil()), &read(draft), &read(facts), &step).into()
 }
 
@@ -71,7 +78,13 @@ fn application(case: &Case) -> Outcome {
     let filer: Standing = read(world["filer"].clone());
     let draft: ApplicationDraft = read(world["draft"].clone());
     let facts: ApplicationFacts = read(world["facts"].clone());
-    let step = Step { now: case.now, edition: case.edition, actor: &filer, must_sign: false };
+    let step = Step {
+        now: case.now,
+        edition: case.edition,
+        settings: Settings::FIRST,
+        actor: &filer,
+        must_sign: false,
+    };
     let report = point_04::check_application(&draft, Some(&filer), step.on(), &facts);
     let filed = Application::file(ApplicationId(Uuid::nil()), &draft, &step, &facts);
     made(filed.map(drop), report)
@@ -82,7 +95,13 @@ fn job_change(case: &Case) -> Outcome {
     let actor: Standing = read(world["actor"].clone());
     let draft: JobChangeDraft = read(world["draft"].clone());
     let facts: JobChangeFacts = read(world["facts"].clone());
-    let step = Step { now: case.now, edition: case.edition, actor: &actor, must_sign: false };
+    let step = Step {
+        now: case.now,
+        edition: case.edition,
+        settings: Settings::FIRST,
+        actor: &actor,
+        must_sign: false,
+    };
     let report = point_04::check_job_change(&draft, Some(&actor), step.on(), &facts);
     let announced = JobChange::announce(JobChangeId(Uuid::nil()), &draft, "林承辦", &step, &facts);
     made(announced.map(drop), report)
@@ -100,7 +119,13 @@ fn made(made: Result<(), Report>, report: Report) -> Outcome {
 fn step(case: &Case) -> Outcome {
     let (actor, record, action, facts) = case.step();
     let actor: Standing = read(actor);
-    let step = Step { now: case.now, edition: case.edition, actor: &actor, must_sign: case.must_sign };
+    let step = Step {
+        now: case.now,
+        edition: case.edition,
+        settings: Settings::FIRST,
+        actor: &actor,
+        must_sign: case.must_sign,
+    };
     match &*case.record {
         "inquiry" => {
             let inquiry = Inquiry::restore(read(record));

@@ -11,6 +11,7 @@ use shared::{
     id::{ReferralId, UnitId},
     inventory::ItemDraft,
     liability::{Acknowledgment, OutcomeDraft, Referral, ReferralBody, ReferralDraft, text_hash},
+    regulation::Settings,
     regulation::{point_01, point_03, point_04, point_05},
 };
 use uuid::Uuid;
@@ -57,10 +58,16 @@ struct Decide {
 
 pub fn judge(case: &Case) -> Outcome {
     let mut report = Report::default();
-    let step = |actor| Step { now: case.now, edition: case.edition, actor, must_sign: false };
+    let step = |actor| Step {
+        now: case.now,
+        edition: case.edition,
+        settings: Settings::FIRST,
+        actor,
+        must_sign: false,
+    };
     match &*case.record {
         "watched" => {
-            report.violations = point_05::notice(&read(case.draft("watched")));
+            report.violations = point_05::notice(&read(case.draft("watched")), &Settings::FIRST);
             report.into()
         }
         "place" => {

@@ -100,6 +100,7 @@ impl World {
                 Parts::of(printout.id).at(printout.revision).json(action)
             }
             "prepare_edition" => Parts::default().json(json!({"id": Uuid::now_v7(), "draft": {}})),
+            "try_settings" => Parts::of(Uuid::now_v7()),
             "act_on_edition" => Parts::of(Uuid::now_v7()).at(1).json(json!({"name": "put_in_force"})),
             "read_agency" => Parts::of(self.unit),
             "enter_agency" => {

@@ -22,7 +22,13 @@ pub fn view(act: &Act<'_>, body: &ApplicationBody) -> ApplicationView {
     let registers = act.registers();
     let facts = flow::facts(act, &body.form, Some(body.person));
     let holding = facts.holding.clone().unwrap_or_default();
-    let step = Step { now: act.now(), edition: act.edition(), actor: act.standing(), must_sign: false };
+    let step = Step {
+        now: act.now(),
+        edition: act.edition(),
+        settings: act.settings(),
+        actor: act.standing(),
+        must_sign: false,
+    };
     // Asked of the rules themselves, so that no button is offered that they refuse.
     let note = || "．".to_owned();
     let asked = [

@@ -1,11 +1,13 @@
 //! Editions on the wire: which text judges, prepared days, what another edition would change.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     edition::{EditionBody, EditionDraft},
     id::EditionDayId,
-    regulation::{EditionId, Editions},
+    regulation::{EditionId, Editions, Setting},
+    violation::Bilingual,
 };
 
 /// Which text judges, and every day that was prepared.
@@ -18,8 +20,36 @@ pub struct EditionsView {
     pub deciding: Editions,
     /// What the server was started with: it decides until a day is put in force.
     pub started_with: Editions,
+    /// The numbers that hold today, in the order of the regulation.
+    pub settings: Vec<SettingRow>,
     /// Every prepared day, the newest first.
     pub days: Vec<EditionDayView>,
+}
+
+/// A number that holds today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SettingRow {
+    /// Which.
+    pub setting: Setting,
+    /// In the unit that its name says.
+    pub value: u32,
+    /// Where it comes from.
+    pub source: Bilingual,
+    /// Since when, where the county decided it.
+    pub since: Option<NaiveDate>,
+    /// What follows, where it is decided.
+    pub next: Option<SettingAhead>,
+}
+
+/// A number that will hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SettingAhead {
+    /// From when.
+    pub from: NaiveDate,
+    /// In the unit that its name says.
+    pub value: u32,
 }
 
 /// A day with what whoever asks may do.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     account::Standing,
     id::{PersonId, UnitId},
-    regulation::{EditionId, Editions},
+    regulation::{EditionId, Editions, Settings},
     session::{LOCK_MINUTES, Provider},
 };
 
@@ -126,6 +126,9 @@ pub struct Capabilities {
     pub editions: Editions,
     /// The edition in force today.
     pub edition: EditionId,
+    /// The county's settings in force today.
+    #[serde(default)]
+    pub settings: Settings,
     /// Hash of the rule catalogue.
     pub rules: String,
     /// Hash of the official calendar.

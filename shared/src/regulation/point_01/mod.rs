@@ -88,6 +88,12 @@ pub const RULES: &[&Rule] = &[
     &edition::IN_FORCE,
     &edition::NOT_PREPARED,
     &edition::REASON_MISSING,
+    &edition::SETTINGS_DAY_MISSING,
+    &edition::SETTINGS_DAY_PAST,
+    &edition::SETTING_OUT_OF_RANGE,
+    &edition::SETTING_SOURCE_MISSING,
+    &edition::SETTING_TWICE,
+    &edition::SETTING_ORDER,
 ];
 
 /// The applicant's unit is one the edition binds.

@@ -10,7 +10,7 @@ mod watch;
 pub use paper::{check_printout_step, check_text};
 pub use retention::{check_disposal, check_disposal_step, check_hold, check_lift};
 pub use step::{approval_last_day, check_reveal, check_step};
-pub use watch::notice;
+pub use watch::{OFF_HOURS, USUAL_DAYS, VOLUME, notice};
 
 use super::rule::Rule;
 use crate::violation::{Bilingual, Citation};

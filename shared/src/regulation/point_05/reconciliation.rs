@@ -106,7 +106,7 @@ mod tests {
         account::Standing,
         id::{PersonId, UnitId},
         reconciliation::Columns,
-        regulation::EditionId,
+        regulation::{EditionId, Settings},
     };
 
     fn judge(is_manager: bool, change: impl Fn(&mut Asked, &mut File)) -> Report {
@@ -126,6 +126,7 @@ mod tests {
         let step = Step {
             now: "2026-04-01T02:00:00Z".parse().unwrap(),
             edition: EditionId::Amended,
+            settings: Settings::FIRST,
             actor: &actor,
             must_sign: false,
         };

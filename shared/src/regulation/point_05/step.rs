@@ -6,12 +6,9 @@ use super::{REGISTER, paper};
 use crate::{
     inquiry::{InquiryAction, InquiryBody, QueryDraft, Status},
     record::{Step, taiwan_day},
-    regulation::{Dated, point_04, rule::Rule},
+    regulation::{Settings, point_04, rule::Rule},
     violation::Report,
 };
-
-/// Our reading: an approval not used within this many days lapses; the text sets none.
-const APPROVAL_DAYS: Dated<u64> = Dated::always(14);
 
 /// The action does not fit the state.
 pub const WRONG_STATE: Rule = Rule::refusal(
@@ -96,10 +93,10 @@ pub fn check_reveal(reason: &str) -> Report {
     report
 }
 
-/// The last day on which an approval of `on` may be used.
+/// The last day on which an approval of `on` may be used, by the settings of that day.
 #[must_use]
-pub fn approval_last_day(on: NaiveDate) -> Option<NaiveDate> {
-    on.checked_add_days(Days::new(APPROVAL_DAYS.on(on)))
+pub fn approval_last_day(on: NaiveDate, settings: &Settings) -> Option<NaiveDate> {
+    on.checked_add_days(Days::new(settings.unused_approval_days.into()))
 }
 
 /// An action on a registered inquiry may be taken.
@@ -190,9 +187,8 @@ fn check_time(report: &mut Report, inquiry: &InquiryBody, step: &Step<'_>, query
     if query.queried_at < approval.at {
         report.breach(&QUERIED_BEFORE_APPROVAL, "query.queried_at");
     }
-    let approved_on = taiwan_day(approval.at);
-    if approval_last_day(approved_on).is_some_and(|last| taiwan_day(query.queried_at) > last) {
-        let days = APPROVAL_DAYS.on(approved_on);
+    if let Some(last) = approval.last_day().filter(|last| taiwan_day(query.queried_at) > *last) {
+        let days = (last - taiwan_day(approval.at)).num_days();
         report.violations.push(APPROVAL_LAPSED.filled("query.queried_at", &[("days", &days)]));
     }
 }

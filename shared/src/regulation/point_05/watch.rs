@@ -1,23 +1,17 @@
 //! 5(2), 5(4): what the supervisor, who answers for oversight, is made aware of. Each finding explains itself with its
 //! numbers and refuses nothing: people judge it.
 
-use chrono::{DateTime, FixedOffset, Timelike, Utc};
+use chrono::{DateTime, Days, FixedOffset, Timelike, Utc};
 
 use super::{NEED_TO_KNOW, PURPOSE};
 use crate::{
     oversight::{Moment, Watched},
     record::taiwan_day,
-    regulation::{Dated, Rule},
+    regulation::{Dated, Rule, Settings},
     violation::Violation,
 };
 
-/// Our reading: office life lies between these hours.
-const FIRST_HOUR: Dated<u32> = Dated::always(7);
-/// From this hour on it is over.
-const LAST_HOUR: Dated<u32> = Dated::always(19);
-/// Our reading: so many times one's own median a day is worth a look,
-const VOLUME_TIMES: Dated<u32> = Dated::always(3);
-/// but never fewer forms than this.
+/// However few are usual: never fewer forms a day than this.
 const VOLUME_LEAST: Dated<u32> = Dated::always(10);
 
 /// Outside office hours.
@@ -49,12 +43,15 @@ pub const COLLEAGUE: Rule = Rule::advice(
     "{count} of the subjects have the name and last four digits of a colleague. If it is a colleague, make sure that it is for the work, and that nobody decides on their own affairs.",
 );
 
+/// Days before a submission that tell what is usual.
+pub const USUAL_DAYS: Days = Days::new(30);
+
 /// What is worth a second look about one act.
 #[must_use]
-pub fn notice(watched: &Watched) -> Vec<Violation> {
+pub fn notice(watched: &Watched, settings: &Settings) -> Vec<Violation> {
     let mut found = Vec::new();
     let on = taiwan_day(watched.at);
-    let (from, to) = (FIRST_HOUR.on(on), LAST_HOUR.on(on));
+    let (from, to) = (settings.first_hour, settings.last_hour);
     let time = taiwan_time(watched.at);
     let is_rest = watched.is_rest_day == Some(true);
     let is_late = time.is_some_and(|(hour, _)| hour < from || hour >= to);
@@ -78,7 +75,7 @@ pub fn notice(watched: &Watched) -> Vec<Violation> {
         return found;
     }
     let usual = crate::inquiry::median(watched.days_before.clone());
-    if watched.that_day >= VOLUME_LEAST.on(on) && watched.that_day > usual * VOLUME_TIMES.on(on) {
+    if watched.that_day >= VOLUME_LEAST.on(on) && watched.that_day > usual * settings.volume_times {
         found.push(VOLUME.filled("", &[("count", &watched.that_day), ("usual", &usual)]));
     }
     if watched.subjects_again > 0 {
@@ -113,7 +110,7 @@ mod tests {
     }
 
     fn codes(watched: &Watched) -> Vec<String> {
-        notice(watched).into_iter().map(|found| found.code.into_owned()).collect()
+        notice(watched, &Settings::FIRST).into_iter().map(|found| found.code.into_owned()).collect()
     }
 
     #[test]
@@ -148,7 +145,7 @@ mod tests {
 
     #[test]
     fn the_same_subject_and_a_colleague_are_counted_and_never_named() {
-        let found = notice(&Watched { subjects_again: 2, colleagues: 1, ..quiet() });
+        let found = notice(&Watched { subjects_again: 2, colleagues: 1, ..quiet() }, &Settings::FIRST);
         assert_eq!(
             found.iter().map(|found| found.code.as_ref()).collect::<Vec<_>>(),
             ["P05-2-SUBJECT-AGAIN", "P05-4-COLLEAGUE"]

@@ -91,7 +91,7 @@ mod tests {
     use crate::{
         account::Standing,
         id::{PersonId, UnitId},
-        regulation::EditionId,
+        regulation::{EditionId, Settings},
     };
 
     fn judged(is_manager: bool, change: impl FnOnce(&mut PackDraft)) -> Report {
@@ -109,7 +109,13 @@ mod tests {
             is_manager,
         };
         let now = "2026-03-10T02:00:00Z".parse().unwrap();
-        let step = Step { now, edition: EditionId::Amended, actor: &actor, must_sign: false };
+        let step = Step {
+            now,
+            edition: EditionId::Amended,
+            settings: Settings::FIRST,
+            actor: &actor,
+            must_sign: false,
+        };
         let day = |text: &str| text.parse().ok();
         let mut draft = PackDraft {
             from: day("2026-01-01"),

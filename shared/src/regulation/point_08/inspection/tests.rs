@@ -4,7 +4,7 @@ use crate::{
     id::{InspectionId, PersonId, UnitId},
     inspection::Inspection,
     record::{Kept as _, Record as _},
-    regulation::EditionId,
+    regulation::{EditionId, Settings},
 };
 
 fn manager(is_manager: bool) -> Standing {
@@ -43,7 +43,13 @@ fn draft() -> InspectionDraft {
 fn at<T>(now: &str, is_manager: bool, judge: impl FnOnce(&Step<'_>) -> T) -> T {
     let actor = manager(is_manager);
     let now = now.parse().unwrap();
-    judge(&Step { now, edition: EditionId::Amended, actor: &actor, must_sign: false })
+    judge(&Step {
+        now,
+        edition: EditionId::Amended,
+        settings: Settings::FIRST,
+        actor: &actor,
+        must_sign: false,
+    })
 }
 
 fn judged(change: impl FnOnce(&mut InspectionDraft)) -> Report {

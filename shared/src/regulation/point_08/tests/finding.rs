@@ -1,6 +1,7 @@
 //! Findings, and the joint audit of a serious one.
 
 use super::*;
+use crate::regulation::Settings;
 
 fn raised() -> Finding {
     let found = Found {
@@ -22,7 +23,13 @@ fn raised() -> Finding {
 
 fn handle(finding: &Finding, who: u128, action: &FindingAction) -> Result<Finding, Report> {
     let actor = standing(who);
-    let step = Step { now: at(10), edition: EditionId::Amended, actor: &actor, must_sign: false };
+    let step = Step {
+        now: at(10),
+        edition: EditionId::Amended,
+        settings: Settings::FIRST,
+        actor: &actor,
+        must_sign: false,
+    };
     finding.clone().step(&step, action)
 }
 
@@ -70,7 +77,13 @@ fn sit(
     called: [Option<u128>; 2],
 ) -> Result<JointAudit, Report> {
     let actor = standing(who);
-    let step = Step { now: at(5), edition: EditionId::Amended, actor: &actor, must_sign: false };
+    let step = Step {
+        now: at(5),
+        edition: EditionId::Amended,
+        settings: Settings::FIRST,
+        actor: &actor,
+        must_sign: false,
+    };
     let [ethics, it] = called.map(|one| one.map(|number| (standing(number), "處".to_owned())));
     let facts = JointFacts { keeper_unit_name: "社會處".into(), ethics, it };
     room.clone().step(&step, &JointStep { action, facts })

@@ -16,7 +16,7 @@ use crate::{
     id::{AuditId, FindingId, InquiryId, JointAuditId, PersonId, UnitId},
     period::HalfYear,
     record::Step,
-    regulation::{EditionId, point_08},
+    regulation::{EditionId, Settings, point_08},
 };
 
 const HEAD: u128 = 1;
@@ -80,7 +80,13 @@ const fn by(who: u128, now: DateTime<Utc>) -> Act {
 
 fn act(audit: &Audit, act: &Act, action: AuditAction, facts: AuditFacts) -> Result<Audit, Report> {
     let actor = standing(act.who);
-    let step = Step { now: act.now, edition: act.edition, actor: &actor, must_sign: false };
+    let step = Step {
+        now: act.now,
+        edition: act.edition,
+        settings: Settings::FIRST,
+        actor: &actor,
+        must_sign: false,
+    };
     audit.clone().step(&step, &AuditStep { action, facts })
 }
 
@@ -323,7 +329,13 @@ fn a_finding_says_what_was_found_what_is_done_by_whom_and_until_when() {
 #[test]
 fn an_audit_is_opened_once_for_a_unit_of_the_register() {
     let actor = standing(HEAD);
-    let step = Step { now: at(2), edition: EditionId::Amended, actor: &actor, must_sign: false };
+    let step = Step {
+        now: at(2),
+        edition: EditionId::Amended,
+        settings: Settings::FIRST,
+        actor: &actor,
+        must_sign: false,
+    };
     let open = |period: &str, unit, is_there| {
         point_08::check_open(period.parse().unwrap(), unit, &[], is_there, &step)
     };
