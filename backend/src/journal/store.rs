@@ -76,7 +76,7 @@ static SALTS: LazyLock<Runs> = LazyLock::new(|| Runs::new(INSERT_SALT, 2));
 static HASHES: LazyLock<Runs> = LazyLock::new(|| Runs::new(INSERT_HASH, 2));
 
 /// Entries that wait at most before they are written.
-const WAITING_MOST: usize = 64;
+const WAITING_MOST: usize = 256;
 
 /// Appends an entry inside the writer's transaction.
 ///
@@ -131,7 +131,7 @@ pub async fn append(
 /// Puts the waiting entries into their tables: a statement costs more than a row.
 async fn write_waiting(tx: &mut Tx) -> Result<(), StoreError> {
     let waiting = std::mem::take(&mut tx.frontier.waiting);
-    for (sql, rows) in ENTRIES.over(&waiting) {
+    for (sql, rows) in ENTRIES.over(tx.is_sqlite(), &waiting) {
         on_tx!(tx, conn => {
             let mut query = sqlx::query(sql);
             for row in rows {
@@ -152,7 +152,7 @@ async fn write_waiting(tx: &mut Tx) -> Result<(), StoreError> {
 }
 
 async fn write_pairs(tx: &mut Tx, runs: &Runs, pairs: &[(i64, &[u8])]) -> Result<(), StoreError> {
-    for (sql, rows) in runs.over(pairs) {
+    for (sql, rows) in runs.over(tx.is_sqlite(), pairs) {
         on_tx!(tx, conn => {
             let mut query = sqlx::query(sql);
             for (number, bytes) in rows {

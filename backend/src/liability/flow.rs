@@ -116,6 +116,7 @@ pub async fn roster(act: &mut Act<'_>, year: i32) -> Result<Roster, ApiError> {
             title: account.draft().title.clone(),
             unit: account.unit(),
             unit_name: registers.unit_name(account.unit()),
+            record: body.as_ref().map(|body| body.id.0),
             state: body.as_ref().map_or(AcknowledgmentState::NotAsked, |body| state(act, body)),
             due: body.as_ref().and_then(|body| body.due),
             at: given.map(|given| given.at),

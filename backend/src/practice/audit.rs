@@ -146,7 +146,7 @@ pub async fn live(
         return Ok(());
     }
     for open in view.findings.clone() {
-        mend(app, act.tx, at, &open, auditor).await?;
+        mend(app, act.tx, at, &open, auditor, "已補印並附卷。").await?;
     }
     let act = &mut app.act_at(act.tx, auditor, at).await?;
     let sample = Sample::of(view.audit.rounds.iter().map(|round| round.n).sum());
@@ -217,19 +217,23 @@ async fn look(act: &mut Act<'_>, mut view: AuditView, looks: usize) -> Result<Au
     Ok(view)
 }
 
-/// Done by its owner, looked at again by the auditor.
-async fn mend(
+/// Done by its owner, looked at again by somebody else.
+///
+/// # Errors
+/// A rule refuses it, or the database does not answer.
+pub async fn mend(
     app: &App,
     tx: &mut Tx,
     at: DateTime<Utc>,
     open: &FindingView,
-    auditor: PersonId,
+    checker: PersonId,
+    text: &str,
 ) -> Result<(), ApiError> {
     let (id, owner): (FindingId, PersonId) = (open.finding.id, open.finding.owner);
     let act = &mut app.act_at(tx, owner, at).await?;
-    let settled = FindingAction::Settle { text: "已補印並附卷。".to_owned() };
+    let settled = FindingAction::Settle { text: text.to_owned() };
     let settled = finding::flow::act(act, id, 1, settled).await?;
-    let act = &mut app.act_at(act.tx, auditor, at).await?;
+    let act = &mut app.act_at(act.tx, checker, at).await?;
     let look = FindingAction::Recheck { is_mended: true, note: String::new(), due: None };
     finding::flow::act(act, id, settled.finding.revision, look).await?;
     Ok(())

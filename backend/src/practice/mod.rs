@@ -15,6 +15,7 @@ mod oversight;
 mod person;
 pub mod platform;
 pub mod reader;
+mod reconciliation;
 mod retention;
 mod review;
 mod story;

@@ -13,7 +13,7 @@ use shared::{
     taiwan_day,
 };
 
-use super::{audit, chance::Chance, incident, retention, review};
+use super::{audit, chance::Chance, incident, reconciliation, retention, review};
 use crate::{app::App, http::error::ApiError, inventory, liability, registers::Registers, store::Tx};
 
 /// Something that belongs to no case.
@@ -37,6 +37,8 @@ pub enum Office {
     Hold(Box<NewHold>),
     /// Something of a yearly review.
     Review(review::Deed),
+    /// The week to this day is held against the platform's record.
+    Reconcile(NaiveDate),
 }
 
 impl Office {
@@ -52,6 +54,7 @@ impl Office {
             Self::Plan(..) => "plan a version",
             Self::Hold(_) => "hold a record",
             Self::Review(deed) => deed.name(),
+            Self::Reconcile(_) => "reconcile with the platform",
         }
     }
 }
@@ -86,6 +89,7 @@ pub fn tell(
     told.extend(incident::tell(registers, now));
     told.extend(review::tell(registers, since, now));
     told.extend(retention::tell(registers, now));
+    told.extend(reconciliation::tell(registers, since, now));
     told.retain(|(at, ..)| *at > since && *at <= now);
     told
 }
@@ -187,9 +191,12 @@ pub async fn live(
     if let Office::Incident(scene) = office {
         return incident::live(app, tx, who, at, scene).await;
     }
+    if let Office::Reconcile(to) = office {
+        return reconciliation::live(app, tx, who, at, to).await;
+    }
     let act = &mut app.act_at(tx, who, at).await?;
     match office {
-        Office::Audit(_) | Office::Incident(_) => {}
+        Office::Audit(_) | Office::Incident(_) | Office::Reconcile(_) => {}
         Office::Ask => drop(liability::flow::ask(act).await?),
         Office::Acknowledge => drop(liability::flow::acknowledge(act, &text_hash()).await?),
         Office::Refer(new) => drop(liability::flow::refer(act, *new).await?),

@@ -54,7 +54,11 @@ pub async fn record(app: &App, from: NaiveDate, to: NaiveDate) -> anyhow::Result
     rows(&mut act, from, to).await.map_err(|error| anyhow!("{error:?}"))
 }
 
-async fn rows(act: &mut Act<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, ApiError> {
+/// The same inside an act.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn rows(act: &mut Act<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, ApiError> {
     let registers = act.registers();
     let units: Vec<UnitId> = registers.agencies.keys().copied().collect();
     let account = |at: usize| registers.accounts.values().nth(at).map(|one| one.draft().egov_account.clone());

@@ -89,6 +89,20 @@ pub async fn hold_against(app: &App, who: &Standing, asked: Asked, bytes: Bytes)
     Ok(Held { asked, file: read.file, compared, owners })
 }
 
+/// The same inside an act, for a past that is written in one go.
+///
+/// # Errors
+/// As [`hold_against`].
+pub async fn hold_inside(act: &mut Act<'_>, asked: Asked, bytes: Bytes) -> Result<Held, ApiError> {
+    let read = file::read(&bytes, &asked, act.app().sealer())?;
+    let days = point_05::reconciliation::span(&asked, act.today());
+    let (compared, owners) = match days {
+        Some(days) => compare(act, &read, days).await?,
+        None => Default::default(),
+    };
+    Ok(Held { asked, file: read.file, compared, owners })
+}
+
 async fn compare_as(
     app: &App,
     tx: &mut Tx,

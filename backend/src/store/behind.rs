@@ -310,7 +310,7 @@ async fn write_inquiries(tx: &mut Tx, behind: &mut Behind) -> Result<(), StoreEr
         behind.inquiries.values_mut().filter(|kept| kept.is_changed).collect();
     changed.sort_by_key(|kept| kept.row.0.id);
     let (new, old): (Vec<_>, Vec<_>) = changed.iter().partition::<Vec<_>, _>(|kept| kept.is_new);
-    for (sql, run) in INQUIRIES.over(&new) {
+    for (sql, run) in INQUIRIES.over(tx.is_sqlite(), &new) {
         on_tx!(tx, conn => {
             let mut query = sqlx::query(sql);
             for kept in run {
@@ -339,7 +339,7 @@ async fn write_subjects(tx: &mut Tx, behind: &mut Behind) -> Result<(), StoreErr
         rows.extend(subjects.into_iter().map(|subject| (id, subject)));
     }
     rows.sort_by_key(|(id, subject)| (*id, subject.ordinal));
-    for (sql, run) in SUBJECTS.over(&rows) {
+    for (sql, run) in SUBJECTS.over(tx.is_sqlite(), &rows) {
         on_tx!(tx, conn => {
             let mut query = sqlx::query(sql);
             for (id, row) in run {
@@ -357,7 +357,7 @@ async fn write_printouts(tx: &mut Tx, behind: &mut Behind) -> Result<(), StoreEr
         behind.printouts.values_mut().filter(|kept| kept.is_changed).collect();
     changed.sort_by_key(|kept| kept.row.0.id);
     let (new, old): (Vec<_>, Vec<_>) = changed.iter().partition::<Vec<_>, _>(|kept| kept.is_new);
-    for (sql, run) in PRINTOUTS.over(&new) {
+    for (sql, run) in PRINTOUTS.over(tx.is_sqlite(), &new) {
         on_tx!(tx, conn => {
             let mut query = sqlx::query(sql);
             for kept in run {
@@ -390,7 +390,7 @@ async fn write_duties(tx: &mut Tx, behind: &mut Behind) -> Result<(), StoreError
         }
         rows.extend(owed.into_iter().map(|duty| (inquiry, about.clone(), duty)));
     }
-    for (sql, run) in DUTIES.over(&rows) {
+    for (sql, run) in DUTIES.over(tx.is_sqlite(), &rows) {
         on_tx!(tx, conn => {
             let mut query = sqlx::query(sql);
             for (inquiry, about, duty) in run {

@@ -83,6 +83,12 @@ impl Tx {
         &mut self.conn
     }
 
+    /// Whether it is SQLite's.
+    #[must_use]
+    pub const fn is_sqlite(&self) -> bool {
+        matches!(self.conn, Conn::Sqlite(_))
+    }
+
     /// A job begins inside the writer's transaction; the one before it, if any, can be undone no more.
     pub(crate) async fn begin_job(&mut self, is_first: bool) -> Result<(), StoreError> {
         self.job = self.frontier.clone();

@@ -24,6 +24,7 @@ use crate::{
         fetch::{self, Fault},
         random,
     },
+    retention::RecordTools,
     state::load::{announce, complain, use_app, use_load},
 };
 
@@ -103,7 +104,7 @@ fn shown(lang: Lang, found: &Certificates) -> Html {
                     one.expires_on.to_string(),
                 ),
                 Cell::show(
-                    html! { <span class="row"><Chip text={lang.of(word)} {tone} /><crate::journal::ProofOf record={one.id.0} name={one.number.clone()} /></span> },
+                    html! { <span class="row"><Chip text={lang.of(word)} {tone} /><RecordTools kind="certificate" id={one.id.0} name={one.number.clone()} /></span> },
                     lang.of(word),
                 ),
             ],

@@ -21,6 +21,7 @@ use crate::{
         self,
         fetch::{self, Fault},
     },
+    retention::RecordTools,
     state::load::{announce, complain, use_app, use_load},
 };
 
@@ -167,7 +168,7 @@ fn row(lang: Lang, view: &FindingView, doing: &UseStateHandle<Option<(FindingVie
             ),
             Cell::show(
                 html! { <span class="row"><Chip text={lang.of(state_name(&view.status))} tone={tone(view)} />
-                { button("settle", words::SETTLE, words::SETTLE_OF) }{ button("recheck", words::RECHECK, words::RECHECK_OF) }<crate::journal::ProofOf record={finding.id.0} name={title.clone()} /></span> },
+                { button("settle", words::SETTLE, words::SETTLE_OF) }{ button("recheck", words::RECHECK, words::RECHECK_OF) }<RecordTools kind="finding" id={finding.id.0} name={title.clone()} /></span> },
                 view.status.clone(),
             ),
         ],

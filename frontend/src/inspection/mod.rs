@@ -16,6 +16,7 @@ use yew::prelude::*;
 use crate::{
     component::{Button, Cell, Chip, Column, Empty, Failed, Go, Look, Row, Table, Tone, Waiting},
     i18n::{Label, Lang, say},
+    retention::KeptUntil,
     route::Route,
     state::load::{use_app, use_load},
 };
@@ -115,7 +116,7 @@ pub fn LeavePage(props: &LeaveProps) -> Html {
         <div class="page">
             <div class="page__head">
                 <div><p class="page__mark">{ lang.of(words::TITLE) }</p><h1 id="page-title" tabindex="-1">{ &leave.order }</h1></div>
-                <span class="row">{ state(lang, view) }<crate::journal::ProofOf record={leave.id.0} /></span>
+                <span class="row">{ state(lang, view) }</span>
             </div>
             <dl class="facts">
                 <dt>{ lang.of(words::NAME) }</dt><dd>{ &leave.name }<span class="cell-sub">{ &leave.agency }</span></dd>
@@ -133,6 +134,7 @@ pub fn LeavePage(props: &LeaveProps) -> Html {
             <act::Actions view={view.clone()} onchange={loaded.again.clone()} />
             <h2>{ lang.of(words::LOOKS) }</h2>
             if page.looks.is_empty() { <Empty title={words::LOOKS_NONE} /> } else { { looks(lang, &page.looks) } }
+            <KeptUntil kind="inspection" id={leave.id.0} />
         </div>
     }
 }

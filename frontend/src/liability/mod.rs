@@ -16,6 +16,7 @@ use crate::{
     },
     oversight::acknowledgment,
     platform::{self, clock, fetch, locate},
+    retention::RecordTools,
     state::load::{announce, complain, use_app, use_load},
 };
 use referral::Referrals;
@@ -144,7 +145,9 @@ fn RosterList() -> Html {
                     row.at.map(|at| at.to_rfc3339()).unwrap_or_default(),
                 ),
                 Cell::show(
-                    html! { <span class="nowrap">{ due }</span> },
+                    html! { <span class="row"><span class="nowrap">{ due }</span>
+                        if let Some(id) = row.record { <RecordTools kind="acknowledgment" {id} name={row.person_name.clone()} /> }
+                    </span> },
                     row.due.map(|day| day.to_string()).unwrap_or_default(),
                 ),
             ],

@@ -20,6 +20,7 @@ use crate::{
         fetch::{self, Fault},
         random,
     },
+    retention::RecordTools,
     state::load::{announce, complain, use_app, use_load},
 };
 
@@ -42,16 +43,18 @@ pub fn Referrals() -> Html {
         .map(|label| Column::text(lang.of(label)))
         .to_vec();
     let row = |referral: &ReferralBody| {
+        let tools =
+            html! { <RecordTools kind="referral" id={referral.id.0} name={referral.person_name.clone()} /> };
         let outcome = match &referral.outcome {
             Some(outcome) => {
-                html! { <>{ &outcome.outcome }<span class="cell-sub">{ lang.day(outcome.on) }{ " " }{ &outcome.document_number }</span></> }
+                html! { <>{ &outcome.outcome }<span class="cell-sub">{ lang.day(outcome.on) }{ " " }{ &outcome.document_number }</span>{ tools }</> }
             }
             None => {
                 let (writing, referral) = (writing.clone(), referral.clone());
                 let aria = format!("{} {}", lang.of(words::RECORD_OUTCOME), referral.person_name);
                 let onclick =
                     Callback::from(move |()| writing.set(Writing::Outcome(Box::new(referral.clone()))));
-                html! { <span class="row"><Chip text={lang.of(words::OPEN)} tone={Tone::Wait} /><Button look={Look::Small} text={lang.of(words::RECORD_OUTCOME)} {aria} {onclick} /></span> }
+                html! { <span class="row"><Chip text={lang.of(words::OPEN)} tone={Tone::Wait} /><Button look={Look::Small} text={lang.of(words::RECORD_OUTCOME)} {aria} {onclick} />{ tools }</span> }
             }
         };
         Row {

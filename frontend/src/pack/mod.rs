@@ -23,6 +23,7 @@ use crate::{
         fetch::{self, Fault},
         random,
     },
+    retention::RecordTools,
     state::load::{announce, complain, use_app, use_load},
 };
 
@@ -65,7 +66,7 @@ pub fn PacksPage() -> Html {
                     pack.at.to_rfc3339(),
                 ),
                 Cell::show(
-                    html! { <a class="btn btn--small" href={format!("/api/v1/packs/{}/file", pack.id)} download="">{ lang.of(words::DOWNLOAD) }</a> },
+                    html! { <span class="row"><a class="btn btn--small" href={format!("/api/v1/packs/{}/file", pack.id)} download="">{ lang.of(words::DOWNLOAD) }</a><RecordTools kind="pack" id={pack.id.0} name={pack.order.clone()} /></span> },
                     String::new(),
                 ),
             ],

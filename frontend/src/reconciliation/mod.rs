@@ -22,6 +22,7 @@ use crate::{
         fetch::{self, Call, Fault},
         file, random,
     },
+    retention::RecordTools,
     state::{
         load::{complain, use_app, use_load},
         shell::Act,
@@ -86,7 +87,7 @@ fn past(lang: Lang, all: &[ReconciliationBody], open: &UseStateHandle<Option<uui
             one.mark.at.to_rfc3339(),
         ));
         cells.push(Cell::show(
-            html! { <Button look={Look::Small} text={lang.of(words::OPEN)} aria={lang.fill(words::OPEN_OF, &[&days])} {onclick} /> },
+            html! { <span class="row"><Button look={Look::Small} text={lang.of(words::OPEN)} aria={lang.fill(words::OPEN_OF, &[&days])} {onclick} /><RecordTools kind="reconciliation" id={one.id.0} name={days.clone()} /></span> },
             String::new(),
         ));
         Row { key: one.id.to_string(), name: days, cells }

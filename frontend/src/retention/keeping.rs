@@ -65,6 +65,40 @@ pub fn KeptUntil(props: &KeptProps) -> Html {
     }
 }
 
+/// Which record of a list.
+#[derive(Properties, PartialEq)]
+pub struct ToolsProps {
+    /// The noun, as in the journal.
+    pub kind: &'static str,
+    /// The record.
+    pub id: Uuid,
+    /// What it is called, for whoever hears the page.
+    pub name: AttrValue,
+}
+
+/// For the manager, in the row of a record that has no page of its own: its proof, and until when it is kept.
+#[component]
+pub fn RecordTools(props: &ToolsProps) -> Html {
+    let app = use_app();
+    let lang = app.lang;
+    let is_open = use_state(|| false);
+    let is_manager = app.session().is_some_and(|session| session.standing.is_manager);
+    let turn = |to: bool| {
+        let is_open = is_open.clone();
+        Callback::from(move |()| is_open.set(to))
+    };
+    let aria = format!("{} {}", lang.of(words::KEPT_UNTIL), props.name);
+    html! {
+        <>
+            <ProofOf record={props.id} name={props.name.clone()} />
+            if is_manager { <Button look={Look::Small} text={lang.of(words::KEPT_UNTIL)} {aria} onclick={turn(true)} /> }
+            if *is_open {
+                <Dialog title={props.name.clone()} onclose={turn(false)}><KeptUntil kind={props.kind} id={props.id} /></Dialog>
+            }
+        </>
+    }
+}
+
 #[derive(Properties, PartialEq)]
 struct HoldProps {
     of: RecordRef,

@@ -20,7 +20,7 @@ pub use disposal::DisposalPage;
 use disposal::Disposals;
 use due::Due;
 use hold::Holds;
-pub use keeping::KeptUntil;
+pub use keeping::{KeptUntil, RecordTools};
 
 /// The page.
 #[component]

@@ -78,6 +78,7 @@ mod tests {
             title: "科員".into(),
             unit: UnitId(uuid::Uuid::nil()),
             unit_name: "社會處身心障礙福利科".into(),
+            record: None,
             state,
             due: NaiveDate::from_ymd_opt(2026, 4, 9),
             at: at.map(|at| at.parse().unwrap()),

@@ -21,6 +21,7 @@ use crate::{
         self,
         fetch::{self, Fault},
     },
+    retention::RecordTools,
     route::Route,
     state::load::{announce as say_done, complain, use_app, use_load},
 };
@@ -109,7 +110,7 @@ pub fn JobChangesPage() -> Html {
                         if let Some(id) = application { <Go to={Route::Application(id)} class="btn btn--small">{ lang.of(words::SEE) }</Go> }
                         else if change.status.is_open() { <Go to={Route::ApplicationFor(change.id)} class="btn btn--small">{ lang.of(words::APPLY) }</Go> }
                         if view.may_withdraw { <Button look={Look::Small} text={lang.of(words::WITHDRAW)} aria={format!("{} {}", lang.of(words::WITHDRAW), change.person_name)} onclick={withdraw} /> }
-                        <crate::journal::ProofOf record={change.id.0} name={change.person_name.clone()} />
+                        <RecordTools kind="job_change" id={change.id.0} name={change.person_name.clone()} />
                     </span> },
                     String::new(),
                 ),

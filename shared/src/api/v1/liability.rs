@@ -59,6 +59,8 @@ pub struct LiabilityRow {
     pub unit: UnitId,
     /// Its name.
     pub unit_name: String,
+    /// The year's record, where they were asked.
+    pub record: Option<uuid::Uuid>,
     /// Where they stand.
     pub state: AcknowledgmentState,
     /// Strict last day.
