@@ -6,6 +6,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
+use chrono::{NaiveDate, TimeDelta};
 use tempfile::TempDir;
 
 use crate::{
@@ -91,6 +92,16 @@ impl House {
             .await
             .expect("the county is filled");
         server.db().close().await;
+    }
+
+    /// The platform's own record of the days to today, as CSV, with its rows.
+    pub async fn platform_record(&self, days: i64) -> (NaiveDate, NaiveDate, usize, Vec<u8>) {
+        let server = app::open(&self.url, &self.keys).await;
+        let to = shared::taiwan_day(server.clock().now());
+        let from = to - TimeDelta::days(days);
+        let table = backend::practice::platform::record(&server, from, to).await.expect("a practice county");
+        server.db().close().await;
+        (from, to, table.rows.len(), table.csv().expect("CSV"))
     }
 
     /// What the servers of this house logged.

@@ -43,17 +43,17 @@ pub fn App() -> Html {
     use_title(&app);
     use_company(&app);
 
+    let person = app.session().map(|session| session.standing.person);
+    let frame = format!("frame-{}", person.map(|person| person.to_string()).unwrap_or_default());
     html! {
         <ContextProvider<Handle> context={app.clone()}>
         <ContextProvider<Option<Desk>> context={(*desk).clone()}>
             if let Some(session) = app.session().filter(|session| session.inspection.is_none()) {
                 <PartView key={session.standing.person.to_string()} shown={Shown::Desk(desk.setter())} />
             }
-            if app.is_locked {
-                <LockScreen />
-            } else {
-                <Frame />
-            }
+            if app.is_locked { <LockScreen key="cover" /> }
+            // Behind the cover a page goes, unless somebody was writing on it; nobody else comes back to what they wrote.
+            if !app.is_locked || focus::is_in_dialog() || focus::has_work() { <Frame key={frame} /> }
             <Toasts />
         </ContextProvider<Option<Desk>>>
         </ContextProvider<Handle>>
@@ -66,7 +66,7 @@ fn Frame() -> Html {
     let lang = app.lang;
     let is_bare = app.session().is_none();
     html! {
-        <div class={classes!("shell", is_bare.then_some("shell--bare"))}>
+        <div class={classes!("shell", is_bare.then_some("shell--bare"))} hidden={app.is_locked}>
             <div class="skips">
                 <a href="#main" onclick={to_id("main")}>{ lang.of(words::SKIP_MAIN) }</a>
                 if !is_bare { <a href="#menu">{ lang.of(words::SKIP_NAV) }</a> }

@@ -35,6 +35,25 @@ test("a locked screen opens with the same card, where it was", async () => {
   assert.deepEqual(errors, []);
 });
 
+test("what was being written is there again after the lock, and a page that was read is not", async () => {
+  const { page, errors } = await place.sit(place.staff);
+  await page.goto(`${place.base}/inquiries/new`);
+  await page.locator("#case_number").fill("府社障字第1150009999號");
+  await page.getByRole("button", { name: "鎖定" }).click();
+  await page.getByText("畫面已鎖定").waitFor();
+  assert.equal(await page.locator("#case_number").isVisible(), false, "nobody reads over the cover");
+  await page.locator("#unlock").click();
+  await page.locator("#case_number").waitFor();
+  assert.equal(await page.locator("#case_number").inputValue(), "府社障字第1150009999號");
+  await page.goto(`${place.base}/incidents/new`);
+  await page.locator("textarea").first().fill("卷宗遺失一張");
+  await page.getByRole("button", { name: "鎖定" }).click();
+  await page.locator("#unlock").click();
+  await page.locator("textarea").first().waitFor();
+  assert.equal(await page.locator("textarea").first().inputValue(), "卷宗遺失一張");
+  assert.deepEqual(errors, []);
+});
+
 test("where the item asks for it, the supervisor's card signs the approval", async () => {
   const cookie = await signIn(place.base, place.manager);
   const call = async (method, path, body, revision) => {

@@ -15,6 +15,7 @@ on_both!(
     a_revised_item_keeps_its_earlier_versions,
     a_policy_without_its_plan_is_refused,
     a_repealed_item_is_not_revised,
+    an_item_with_a_version_to_come_is_repealed_before_it,
     only_the_manager_keeps_the_inventory,
     lists_tell_what_is_in_force_on_a_day,
     a_planned_version_takes_force_on_its_day_and_not_before,
@@ -197,6 +198,14 @@ async fn a_repealed_item_is_not_revised(app: App) {
     let revise = ItemAction::Revise { draft: item.draft.clone() };
     let answer = app.manager().await.post(&path).if_match(closed.revision).json(&revise).send().await;
     answer.refused_by("P07-CLOSED-ITEM");
+}
+
+async fn an_item_with_a_version_to_come_is_repealed_before_it(app: App) {
+    let item = app.new_item("將修訂", vec![app.staff().await.me().await.standing.unit]).await;
+    let later = app.today() + Duration::days(30);
+    let planned = revise(&app, &item, |draft| draft.in_force_from = Some(later)).await;
+    let closed = app.repeal(&planned, app.today() + Duration::days(3)).await;
+    assert_eq!(closed.repeal.as_ref().map(|repeal| repeal.on), Some(app.today() + Duration::days(3)));
 }
 
 async fn only_the_manager_keeps_the_inventory(app: App) {

@@ -12,6 +12,7 @@ use shared::{
 on_both!(
     a_new_contact_is_told_within_seven_days,
     a_notice_that_goes_out_late_says_why_and_stays_late,
+    a_notice_sent_after_its_day_is_not_sent_without_a_word,
     a_head_who_goes_and_one_who_comes_are_one_letter,
     a_head_whose_account_ends_is_told_from_that_day,
     a_mistaken_entry_is_withdrawn_and_a_wrong_day_corrected,
@@ -89,11 +90,24 @@ async fn a_notice_that_goes_out_late_says_why_and_stays_late(app: App) {
     let manager = app.manager().await;
     let open: NoticeView = manager.get(&format!("/notices/{}", view.notice.id)).send().await.ok();
     assert!(open.is_late, "red while it is open");
-    act(&manager, &view, &send(app.today(), "")).await.refused_by("P04-8-SENT-LATE");
+    let redate = |days| NoticeAction::Redate {
+        changed_on: app.today() + Duration::days(days),
+        reason: "人事令生效日較晚".into(),
+    };
+    act(&manager, &view, &redate(1)).await.refused_by("P04-8-REDATE-AHEAD");
+    let view: NoticeView = act(&manager, &view, &redate(0)).await.ok();
+    assert!(view.is_late, "another day takes no lateness away");
     let sent: NoticeView = act(&manager, &view, &send(app.today(), "公文退件重發")).await.ok();
     assert!(sent.is_late, "red afterwards too");
     let NoticeState::Sent { late_reason, .. } = &sent.notice.state else { panic!("{sent:?}") };
     assert_eq!(late_reason, "公文退件重發");
+}
+
+async fn a_notice_sent_after_its_day_is_not_sent_without_a_word(app: App) {
+    let view = fresh(&app).await;
+    app.advance(Duration::days(8));
+    let manager = app.manager().await;
+    act(&manager, &view, &send(app.today(), "")).await.refused_by("P04-8-SENT-LATE");
 }
 
 async fn a_head_who_goes_and_one_who_comes_are_one_letter(app: App) {

@@ -11,6 +11,7 @@ on_both!(
     practice_people_sign_in_and_out,
     without_a_session_only_the_open_doors_answer,
     a_session_ends_by_itself,
+    a_session_ends_with_the_account_and_with_the_card_that_began_it,
     a_card_in_two_places_is_shown_and_can_be_ended,
     nobody_ends_or_sees_anothers_session_but_the_manager,
     another_sites_page_cannot_act,
@@ -61,6 +62,17 @@ async fn a_session_ends_by_itself(app: App) {
     let expires = staff.me().await.expires_at;
     app.advance(expires - app.now() + Duration::seconds(1));
     staff.get("/session").send().await.problem(401);
+}
+
+async fn a_session_ends_with_the_account_and_with_the_card_that_began_it(app: App) {
+    let (staff, deputy) = (app.staff().await, app.deputy().await);
+    let yesterday = app.today() - Duration::days(1);
+    app.change_account(app.cast().staff, |account| account.active_until = Some(yesterday)).await;
+    app.change_account(app.cast().deputy, |account| account.certificate = String::new()).await;
+    for client in [staff, deputy] {
+        client.get("/session").send().await.problem(401);
+        client.get("/inquiries").send().await.problem(401);
+    }
 }
 
 async fn a_card_in_two_places_is_shown_and_can_be_ended(app: App) {

@@ -1,5 +1,7 @@
 //! What each freeze of an audit committed to, and the cases of a unit's half-year.
 
+use std::sync::LazyLock;
+
 use shared::{
     id::{AuditId, InquiryId, PersonId, UnitId},
     period::HalfYear,
@@ -8,13 +10,15 @@ use uuid::Uuid;
 
 use crate::{
     http::page::midnight,
+    journal::runs::Runs,
     on_tx,
     store::{StoreError, Tx},
 };
 
 const UNFROZEN: &str = "SELECT i.id FROM inquiries i WHERE i.unit_id = $1 AND i.queried_at IS NOT NULL AND i.queried_at >= $2 \
     AND i.queried_at < $3 AND NOT EXISTS (SELECT 1 FROM audit_cases c WHERE c.audit_id = $4 AND c.case_id = i.id)";
-const FREEZE: &str = "INSERT INTO audit_cases (audit_id, case_id, round) VALUES ($1, $2, $3)";
+static FREEZE: LazyLock<Runs> =
+    LazyLock::new(|| Runs::new("INSERT INTO audit_cases (audit_id, case_id, round) VALUES", 3));
 const FROZEN: &str = "SELECT case_id FROM audit_cases WHERE audit_id = $1 AND round = $2";
 const INVOLVED: &str = "SELECT COUNT(*) FROM inquiries WHERE unit_id = $1 AND queried_at IS NOT NULL AND queried_at >= $2 \
     AND queried_at < $3 AND (applicant_id = $4 OR approver_id = $4)";
@@ -54,8 +58,14 @@ pub async fn freeze(
     cases: &[InquiryId],
 ) -> Result<(), StoreError> {
     let round = i64::try_from(round).unwrap_or(i64::MAX);
-    for case in cases {
-        on_tx!(tx, conn => sqlx::query(FREEZE).bind(audit.0).bind(case.0).bind(round).execute(conn).await.map(|_| ()))?;
+    for (sql, run) in FREEZE.over(tx.is_sqlite(), cases) {
+        on_tx!(tx, conn => {
+            let mut query = sqlx::query(sql);
+            for case in run {
+                query = query.bind(audit.0).bind(case.0).bind(round);
+            }
+            query.execute(conn).await.map(|_| ())
+        })?;
     }
     Ok(())
 }
@@ -99,4 +109,7 @@ pub async fn has_cases(tx: &mut Tx, unit: UnitId, period: HalfYear) -> Result<bo
 }
 
 /// Every statement of this module, prepared by a test on both databases.
-pub const STATEMENTS: &[&str] = &[UNFROZEN, FREEZE, FROZEN, INVOLVED, HAS_CASES];
+#[must_use]
+pub fn statements() -> Vec<&'static str> {
+    [UNFROZEN, FROZEN, INVOLVED, HAS_CASES].into_iter().chain(FREEZE.statements()).collect()
+}

@@ -15,8 +15,13 @@ type Sizes = [(usize, &'static str); SIZES.len()];
 impl Runs {
     /// `insert` ends with `VALUES`; `width` is how many values a row has. Made once for the whole life of the process.
     pub fn new(insert: &str, width: usize) -> Self {
+        Self::ended(insert, width, "")
+    }
+
+    /// The same with what follows the rows.
+    pub fn ended(insert: &str, width: usize, end: &str) -> Self {
         let sizes = |place: fn(usize) -> String| {
-            SIZES.map(|rows| (rows, &*Box::leak(text(insert, width, rows, place).into_boxed_str())))
+            SIZES.map(|rows| (rows, &*Box::leak((text(insert, width, rows, place) + end).into_boxed_str())))
         };
         // SQLite looks a numbered place up by its name, for each value among all of them.
         Self { postgres: sizes(|place| format!("${place}")), sqlite: sizes(|_| "?".to_owned()) }

@@ -163,6 +163,13 @@ pub async fn asked_by(
 const PUT_HINT: &str = "INSERT INTO hints (inquiry_id, code, path, person_id, unit_id, body, at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
     ON CONFLICT (inquiry_id, code, path) DO UPDATE SET body = excluded.body, at = excluded.at";
 
+/// Many of them at once, with what becomes of one that is there.
+pub const INSERT_HINTS: &str =
+    "INSERT INTO hints (inquiry_id, code, path, person_id, unit_id, body, at) VALUES";
+/// See [`INSERT_HINTS`].
+pub const HINT_AGAIN: &str =
+    " ON CONFLICT (inquiry_id, code, path) DO UPDATE SET body = excluded.body, at = excluded.at";
+
 /// Where a hint belongs.
 #[derive(Debug, Clone)]
 pub struct NewHint {

@@ -16,7 +16,7 @@ use shared::{
 };
 
 use super::store;
-use crate::{app::Act, http::error::ApiError, inquiry::seal, inquiry::view::instant};
+use crate::{app::Act, http::error::ApiError, inquiry::seal};
 
 /// Keeps what is noticed about a submission, and counts what was asked for.
 ///
@@ -104,16 +104,19 @@ pub async fn judged(
     Ok(point_05::notice(&watched, &act.registers().settings(day)))
 }
 
+const DAY_MICROS: i64 = 86_400_000_000;
+
 /// Forms of the day, this one included, and of each day with any in the thirty days before.
 async fn volume(act: &mut Act<'_>, body: &InquiryBody, day: NaiveDate) -> Result<(u32, Vec<u32>), ApiError> {
     let first = day.checked_sub_days(point_05::USUAL_DAYS).unwrap_or(day);
     let from = taiwan_midnight(first).timestamp_micros();
     let to = (taiwan_midnight(day) + TimeDelta::days(1)).timestamp_micros();
-    let mut days: BTreeMap<NaiveDate, u32> = BTreeMap::new();
+    // By the days since the first: a busy desk's month is a thousand instants, and this is asked at every submission.
+    let mut days: BTreeMap<i64, u32> = BTreeMap::new();
     for at in store::submitted_between(act.tx, body.applicant, from, to).await? {
-        *days.entry(taiwan_day(instant(at))).or_default() += 1;
+        *days.entry((at - from).div_euclid(DAY_MICROS)).or_default() += 1;
     }
-    let that_day = days.remove(&day).unwrap_or_default();
+    let that_day = days.remove(&(day - first).num_days()).unwrap_or_default();
     Ok((that_day, days.into_values().collect()))
 }
 

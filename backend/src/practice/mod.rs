@@ -49,7 +49,7 @@ pub struct Pace {
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { scenes: 20_000, holds_back: true }
+        Self { scenes: 200_000, holds_back: true }
     }
 }
 

@@ -79,7 +79,10 @@ impl Registers {
                     repeal: body.repeal.clone(),
                     on: taiwan_day(at),
                 });
-                self.items.insert(ItemId(id), Item::restore(ItemId(id), revision, body.draft, body.repeal));
+                let versions = self.item_versions.get(&ItemId(id)).into_iter().flatten();
+                let began_on = versions.filter_map(|version| version.draft.in_force_from).min();
+                let item = Item::restore(ItemId(id), revision, body.draft, began_on, body.repeal);
+                self.items.insert(ItemId(id), item);
             }
             Edition::KIND => {
                 let body = serde_json::from_str(body)?;

@@ -7,6 +7,7 @@ use base64::{
 use chrono::{DateTime, TimeDelta};
 use sha2::{Digest, Sha256};
 use shared::{
+    account::AccountDraft,
     api::v1::{PracticePerson, SessionRow, SessionView, SignIn},
     id::PersonId,
     session::CardRefusal,
@@ -56,6 +57,11 @@ fn holder(registers: &Registers, signer: &Signer) -> Result<PersonId, CardRefusa
         .ok_or(CardRefusal::NotRegistered)?;
     signer.leaf.facts.belongs_to(&account.draft().name, &account.draft().id_last4)?;
     Ok(account.person())
+}
+
+/// What a session remembers of the card that an account is bound to: SHA-256 of its certificate.
+fn card_of(account: &AccountDraft) -> Option<Vec<u8>> {
+    Some(Sha256::digest(BASE64.decode(&account.certificate).ok()?).to_vec())
 }
 
 /// Starts a session for whoever signed the challenge of a browser; gives its token.
@@ -146,7 +152,14 @@ pub async fn resume(app: &App, token: &str) -> Result<User, ApiError> {
     let registers = app.registers(&mut tx).await?;
     let (person, today, session) = (PersonId(row.person_id), taiwan_day(now), row.token_hash.clone());
     let (standing, signed) = match registers.standing(person, today) {
-        Some(standing) => (standing, Signed::Card { session }),
+        Some(standing) => {
+            // A session ends with the account and with the card that began it.
+            let bound = registers.accounts.get(&person).and_then(|account| card_of(account.draft()));
+            if !standing.is_active || bound.as_ref() != Some(&row.card) {
+                return Err(ApiError::SignedOut);
+            }
+            (standing, Signed::Card { session })
+        }
         None => {
             let leave = inspection::flow::leave_of(&mut tx, person).await?;
             let leave = Box::new(leave.filter(|leave| leave.is_open(today)).ok_or(ApiError::SignedOut)?);

@@ -273,6 +273,8 @@ impl Behind {
 static INQUIRIES: LazyLock<Runs> = LazyLock::new(|| Runs::new(inquiries::INSERT_MANY, 19));
 static SUBJECTS: LazyLock<Runs> = LazyLock::new(|| Runs::new(inquiries::INSERT_SUBJECTS, 7));
 static PRINTOUTS: LazyLock<Runs> = LazyLock::new(|| Runs::new(printouts::INSERT_MANY, 12));
+static HINTS: LazyLock<Runs> =
+    LazyLock::new(|| Runs::ended(oversight::INSERT_HINTS, 7, oversight::HINT_AGAIN));
 static DUTIES: LazyLock<Runs> = LazyLock::new(|| Runs::new(duties::INSERT_MANY, 11));
 
 /// Writes everything that is held back, in the order in which rows refer to each other. The connection has no `Behind`
@@ -292,9 +294,7 @@ async fn write_all(tx: &mut Tx, behind: &mut Behind) -> Result<(), StoreError> {
     write_subjects(tx, behind).await?;
     write_printouts(tx, behind).await?;
     write_duties(tx, behind).await?;
-    for ((_, code, path), (hint, body)) in std::mem::take(&mut behind.hints) {
-        oversight::put_hint(tx, &hint, &code, &path, &body).await?;
-    }
+    write_hints(tx, behind).await?;
     for ((item, code, month), count) in std::mem::take(&mut behind.uses) {
         oversight::count_uses(tx, ItemId(item), &code, &month, count).await?;
     }
@@ -402,8 +402,23 @@ async fn write_duties(tx: &mut Tx, behind: &mut Behind) -> Result<(), StoreError
     Ok(())
 }
 
+async fn write_hints(tx: &mut Tx, behind: &mut Behind) -> Result<(), StoreError> {
+    let rows: Vec<_> = std::mem::take(&mut behind.hints).into_iter().collect();
+    for (sql, run) in HINTS.over(tx.is_sqlite(), &rows) {
+        on_tx!(tx, conn => {
+            let mut query = sqlx::query(sql);
+            for ((_, code, path), (hint, body)) in run {
+                query = query.bind(hint.inquiry.0).bind(code.as_str()).bind(path.as_str()).bind(hint.person.0);
+                query = query.bind(hint.unit.0).bind(body.as_str()).bind(hint.at);
+            }
+            query.execute(conn).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
 /// Every statement of this module, prepared by a test on both databases.
 #[must_use]
 pub fn statements() -> Vec<&'static str> {
-    [&*INQUIRIES, &*SUBJECTS, &*PRINTOUTS, &*DUTIES].into_iter().flat_map(Runs::statements).collect()
+    [&*INQUIRIES, &*SUBJECTS, &*PRINTOUTS, &*DUTIES, &*HINTS].into_iter().flat_map(Runs::statements).collect()
 }

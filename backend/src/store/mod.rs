@@ -252,7 +252,7 @@ pub fn statements() -> Vec<&'static str> {
         crate::duty::store::STATEMENTS,
         crate::duty::feed::STATEMENTS,
         crate::oversight::store::STATEMENTS,
-        crate::audit::store::STATEMENTS,
+        &crate::audit::store::statements(),
         crate::inspection::store::STATEMENTS,
         crate::reconciliation::store::STATEMENTS,
         crate::sync::store::STATEMENTS,

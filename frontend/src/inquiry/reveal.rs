@@ -39,6 +39,14 @@ pub fn RevealDialog(props: &RevealProps) -> Html {
             move || drop(timeout)
         });
     }
+    {
+        let onclose = props.onclose.clone();
+        use_effect_with(app.is_locked, move |is_locked| {
+            if *is_locked {
+                onclose.emit(());
+            }
+        });
+    }
     let ask = {
         let (app, reason, shown, id) = (app.clone(), reason.clone(), shown.clone(), props.id);
         Callback::from(move |()| {

@@ -1,7 +1,7 @@
 //! Where the keyboard is.
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 /// Puts the keyboard on the element with this id.
 pub fn on_id(id: &str) {
@@ -32,6 +32,21 @@ pub fn is_typing() -> bool {
 #[must_use]
 pub fn is_in_dialog() -> bool {
     gloo::utils::document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
+}
+
+/// Something was typed into the page and is not sent yet: a filter or a search is no work.
+#[must_use]
+pub fn has_work() -> bool {
+    const FIELDS: &str = "#main :is(textarea, input:not([type=checkbox], [type=radio], [type=search]))";
+    let Ok(fields) = gloo::utils::document().query_selector_all(FIELDS) else { return false };
+    (0..fields.length()).filter_map(|at| fields.get(at)).any(|field| {
+        let is_filter = field
+            .dyn_ref::<web_sys::Element>()
+            .is_some_and(|field| field.closest(".toolbar").is_ok_and(|bar| bar.is_some()));
+        let text = field.dyn_ref::<web_sys::HtmlTextAreaElement>().map(web_sys::HtmlTextAreaElement::value);
+        let value = text.or_else(|| field.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value));
+        !is_filter && value.is_some_and(|value| !value.is_empty())
+    })
 }
 
 /// Opens a native dialog over the page, the keyboard on what it asks for; the browser alone would choose the way out.

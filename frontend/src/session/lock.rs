@@ -13,7 +13,7 @@ use crate::{
     state::load::use_app,
 };
 
-/// Draws the cover; nothing of the page is kept behind it.
+/// Draws the cover. Behind it is nothing, or the hidden page that somebody was writing on.
 #[component]
 pub fn LockScreen() -> Html {
     let app = use_app();
@@ -35,7 +35,7 @@ pub fn LockScreen() -> Html {
         Callback::from(move |()| platform::spawn(leave(app.clone())))
     };
     html! {
-        <main class="lock" id="main" tabindex="-1">
+        <main class="lock" id="cover" tabindex="-1">
             <div class="card">
                 <span class="brand__seal" aria-hidden="true">{ "鎖" }</span>
                 <h1>{ lang.of(words::LOCKED) }</h1>

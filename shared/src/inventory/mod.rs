@@ -121,6 +121,8 @@ pub struct Item {
     revision: i64,
     #[serde(flatten)]
     draft: ItemDraft,
+    /// First day of its first version: the latest may be one to come.
+    began_on: Option<NaiveDate>,
     repeal: Option<Repeal>,
 }
 
@@ -131,13 +133,24 @@ impl Item {
     /// The report that refuses it (point 2).
     pub fn enter(id: ItemId, draft: ItemDraft, edition: EditionId) -> Result<Self, Report> {
         let report = point_02::check_item(&draft, edition);
-        if report.is_accepted() { Ok(Self { id, revision: 1, draft, repeal: None }) } else { Err(report) }
+        let began_on = draft.in_force_from;
+        if report.is_accepted() {
+            Ok(Self { id, revision: 1, draft, began_on, repeal: None })
+        } else {
+            Err(report)
+        }
     }
 
-    /// Gives back what the store kept; the store alone calls this.
+    /// Gives back what the store kept, with the first day of all its versions; the store alone calls this.
     #[must_use]
-    pub fn restore(id: ItemId, revision: i64, draft: ItemDraft, repeal: Option<Repeal>) -> Self {
-        Self { id, revision, draft, repeal }
+    pub fn restore(
+        id: ItemId,
+        revision: i64,
+        draft: ItemDraft,
+        began_on: Option<NaiveDate>,
+        repeal: Option<Repeal>,
+    ) -> Self {
+        Self { id, revision, draft, began_on, repeal }
     }
 
     /// The item.
@@ -203,12 +216,13 @@ impl Record for Item {
                 (draft.clone(), self.repeal)
             }
             ItemAction::Repeal(repeal) => {
-                point_07::check_repeal(&mut report, &self.draft, repeal);
+                point_07::check_repeal(&mut report, self.began_on, repeal);
                 (self.draft, Some(repeal.clone()))
             }
         };
         if report.is_accepted() {
-            Ok(Self { id: self.id, revision: self.revision + 1, draft, repeal })
+            let began_on = [self.began_on, draft.in_force_from].into_iter().flatten().min();
+            Ok(Self { id: self.id, revision: self.revision + 1, draft, began_on, repeal })
         } else {
             Err(report)
         }

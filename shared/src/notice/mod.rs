@@ -11,7 +11,7 @@ use crate::{
     duty::{Duty, DutyKind},
     id::{NoticeId, PersonId, UnitId},
     period::{self, Calendar},
-    record::{Kept, OfOffice, Record, Step},
+    record::{Kept, OfOffice, Record, Step, taiwan_day},
     regulation::{EditionId, point_04::notice},
     violation::Report,
 };
@@ -153,10 +153,17 @@ impl NoticeBody {
     pub fn is_late(&self, today: NaiveDate) -> bool {
         let Some(last) = notice::last_day(self.changed_on) else { return false };
         match &self.state {
-            NoticeState::Open => last < today,
-            NoticeState::Sent { on, .. } => last < *on,
+            NoticeState::Open => last < today || self.was_late(),
+            NoticeState::Sent { on, .. } => last < *on || self.was_late(),
             NoticeState::Withdrawn { .. } => false,
         }
+    }
+
+    /// Whether it was late already when its day was corrected: another day takes no lateness away, its reason explains it.
+    fn was_late(&self) -> bool {
+        self.redated
+            .iter()
+            .any(|one| notice::last_day(one.was).is_some_and(|last| last < taiwan_day(one.mark.at)))
     }
 }
 

@@ -6,7 +6,7 @@ use super::rule::Rule;
 use crate::{
     id::ItemId,
     inquiry::{InquiryAction, InquiryCtx},
-    inventory::{ItemDraft, Repeal},
+    inventory::Repeal,
     record::taiwan_day,
     violation::{Bilingual, Citation, Report},
 };
@@ -76,12 +76,12 @@ pub fn check_step(
     }
 }
 
-/// A repeal can be entered.
-pub fn check_repeal(report: &mut Report, item: &ItemDraft, repeal: &Repeal) {
+/// A repeal can be entered; `began_on` is the first day of the item's first version.
+pub fn check_repeal(report: &mut Report, began_on: Option<NaiveDate>, repeal: &Repeal) {
     if repeal.reason.trim().is_empty() {
         report.breach(&REPEAL_REASON_MISSING, "reason");
     }
-    if item.in_force_from.is_some_and(|from| repeal.on < from) {
+    if began_on.is_some_and(|from| repeal.on < from) {
         report.breach(&REPEAL_TOO_EARLY, "on");
     }
 }

@@ -172,7 +172,8 @@ fn step(case: &Case) -> Outcome {
                 Some("revise") => ItemAction::Revise { draft: draft.clone() },
                 _ => read(action),
             };
-            Item::restore(ItemId(Uuid::nil()), 1, draft, repeal).step(&step, &action).into()
+            let began_on = draft.in_force_from;
+            Item::restore(ItemId(Uuid::nil()), 1, draft, began_on, repeal).step(&step, &action).into()
         }
         "account" => {
             let after: AccountDraft = read(case.after(&record));

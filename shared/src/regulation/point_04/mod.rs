@@ -244,6 +244,7 @@ pub const RULES: &[&Rule] = &[
     &notice::SENT_LATE,
     &notice::WITHDRAW_REASON_MISSING,
     &notice::REDATE_REASON_MISSING,
+    &notice::REDATE_AHEAD,
     &token::TOKEN_NAME_MISSING,
     &token::TOKEN_NAME_LONG,
     &token::TOKEN_SCOPE_MISSING,

@@ -9,7 +9,7 @@ use crate::{
     notice::{NoticeAction, NoticeBody, NoticeState},
     period,
     record::Step,
-    regulation::rule::Rule,
+    regulation::{point_05, rule::Rule},
     violation::Report,
 };
 
@@ -84,6 +84,14 @@ pub const REDATE_REASON_MISSING: Rule = Rule::refusal(
     "Say why the day of the change is corrected.",
 );
 
+/// A day to come.
+pub const REDATE_AHEAD: Rule = Rule::refusal(
+    "P04-8-REDATE-AHEAD",
+    NOTICE,
+    "異動日不得在今日之後:通知的是已經發生的異動。請填寫實際異動之日。",
+    "The day of the change lies ahead; a notice tells of what has changed. Enter the day on which it did.",
+);
+
 /// A contact can be kept; an empty one is none.
 pub fn check_contact(report: &mut Report, contact: &Contact) {
     if contact.is_none() {
@@ -129,16 +137,22 @@ pub fn check_notice(body: &NoticeBody, step: &Step<'_>, action: &NoticeAction) -
             {
                 report.violations.push(SENT_LATE.filled("late_reason", &[("day", &day)]));
             }
+            point_05::check_text(&mut report, late_reason, "late_reason");
         }
         NoticeAction::Withdraw { reason } => {
             if reason.trim().is_empty() {
                 report.breach(&WITHDRAW_REASON_MISSING, "reason");
             }
+            point_05::check_text(&mut report, reason, "reason");
         }
-        NoticeAction::Redate { reason, .. } => {
+        NoticeAction::Redate { changed_on, reason } => {
+            if step.on() < *changed_on {
+                report.breach(&REDATE_AHEAD, "changed_on");
+            }
             if reason.trim().is_empty() {
                 report.breach(&REDATE_REASON_MISSING, "reason");
             }
+            point_05::check_text(&mut report, reason, "reason");
         }
     }
     report
