@@ -98,8 +98,10 @@ async fn take_in(
         "" => AgencyKind::Agency,
         _ => {
             let mut report = Report::default();
-            let what = "kind is `agency` or `unit`";
-            report.violations.push(point_05::UNREADABLE.filled("kind", &[("what", &what)]));
+            let (what, what_en) = ("類別應為 機關 或 單位", "kind is `agency` or `unit`");
+            report
+                .violations
+                .push(point_05::UNREADABLE.filled("kind", &[("what", &what), ("what_en", &what_en)]));
             return Ok(Err(report));
         }
     };

@@ -18,9 +18,13 @@ use crate::app::Act;
 pub fn view(act: &Act<'_>, duty: Duty, inquiry: Option<InquiryId>, about: String) -> DutyView {
     let registers = act.registers();
     let duty = duty.adjusted(act.calendar());
+    // What a unit owes is its head's to do, or a deputy's.
+    let heads =
+        || registers.deciders(duty.unit, act.today()).into_iter().map(|one| one.name).collect::<Vec<_>>();
+    let person_name = duty.person.map_or_else(|| heads().join("、"), |person| registers.person_name(person));
     DutyView {
         unit_name: registers.unit_name(duty.unit),
-        person_name: duty.person.map(|person| registers.person_name(person)).unwrap_or_default(),
+        person_name,
         about,
         inquiry,
         is_late: duty.is_late(act.today()),

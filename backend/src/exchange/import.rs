@@ -83,19 +83,20 @@ pub fn rows<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<Vec<Line<T>>, 
             Ok(record) => {
                 let line = record.position().map_or(0, csv::Position::line);
                 // The reader's message may quote the cell, so only the kind of trouble is told.
-                (
-                    line,
-                    record
-                        .deserialize(Some(&head))
-                        .map_err(|_| unreadable("a column is missing, unknown or of the wrong type")),
-                )
+                (line, record.deserialize(Some(&head)).map_err(|_| unreadable(WRONG_COLUMNS)))
             }
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
-                (line, Err(unreadable("the row has another number of columns than the header")))
+                (line, Err(unreadable(RAGGED)))
             }
         };
         found.push(row);
+    }
+    if found.is_empty() {
+        return Err(ApiError::bad_request(
+            "檔案裡沒有資料列:請確認第一列是標題、其下有資料,且為 UTF-8 或 Big5 的 CSV。",
+            "The file has no rows: its first line is the header, rows follow, and it is CSV in UTF-8 or Big5.",
+        ));
     }
     if found.len() > ROWS {
         return Err(ApiError::bad_request("一次最多匯入 10,000 列。", "At most 10,000 rows at once."));
@@ -103,15 +104,20 @@ pub fn rows<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<Vec<Line<T>>, 
     Ok(found)
 }
 
+const WRONG_COLUMNS: (&str, &str) =
+    ("缺少欄位、欄名不明，或內容型別不符", "a column is missing, unknown or of the wrong type");
+const RAGGED: (&str, &str) =
+    ("這一列的欄數與標題列不同", "the row has another number of columns than the header");
+
 fn no_table() -> ApiError {
     ApiError::bad_request("這不是含標題列的 CSV 檔。", "This is no CSV file with a header row.")
 }
 
 /// The report on a row that cannot be read; `what` says the kind of trouble and quotes nothing.
 #[must_use]
-pub fn unreadable(what: &str) -> Report {
+pub fn unreadable((what, what_en): (&str, &str)) -> Report {
     let mut report = Report::default();
-    report.violations.push(point_05::UNREADABLE.filled("", &[("what", &what)]));
+    report.violations.push(point_05::UNREADABLE.filled("", &[("what", &what), ("what_en", &what_en)]));
     report
 }
 

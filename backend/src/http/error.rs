@@ -37,6 +37,8 @@ pub enum ApiError {
     Inspecting(Box<Rule>),
     /// Signed in, but not for this: 403.
     Forbidden,
+    /// A browser says that another site's page sent this.
+    OtherSite,
     /// Absent, or not for these eyes, told alike: 404.
     NotFound,
     /// Practice sign-in, where it is not served: 404 with the reason.
@@ -191,6 +193,15 @@ impl ApiError {
                 "inspector",
                 text("查核人員僅得檢視", "Inspectors look within their scope"),
                 rule.message.clone(),
+            ),
+            Self::OtherSite => (
+                StatusCode::FORBIDDEN,
+                "other-site",
+                text("來自其他網站的請求", "A request from another site"),
+                text(
+                    "瀏覽器表示這個請求由其他網站發出,已拒絕;請在本系統的頁面操作,程式請勿附 Origin 標頭。",
+                    "The browser says that another site's page sent this, so it is refused; act on this system's own pages, and let scripts send no Origin header.",
+                ),
             ),
             Self::Forbidden => (
                 StatusCode::FORBIDDEN,
@@ -420,12 +431,31 @@ pub async fn shape(request: Request, next: Next) -> Response {
     match response.status() {
         status if !is_api || is_shaped || !status.is_client_error() => response,
         StatusCode::NOT_FOUND => ApiError::NotFound.into_response(),
-        _ => ApiError::bad_request(
-            "網址或參數無法讀取:識別碼、日期或選項的格式不符。",
-            "The address cannot be read: an identifier, a day or an option is not of its form.",
-        )
-        .into_response(),
+        _ => {
+            let said = axum::body::to_bytes(response.into_body(), SAID_MOST).await.unwrap_or_default();
+            let (which, which_en) = match parameter(&String::from_utf8_lossy(&said)) {
+                Some(name) => (format!("參數 {name} "), format!("the parameter {name} of ")),
+                None => ("網址或參數".to_owned(), String::new()),
+            };
+            ApiError::BadRequest(shared::Bilingual::filled(
+                format!("{which}無法讀取:識別碼、日期或選項的格式不符，或沒有這個參數。"),
+                format!("{which_en}the address cannot be read: an identifier, a day or an option is not of its form, or is not known."),
+            ))
+            .into_response()
+        }
     }
+}
+
+/// What the framework says of a query is read this far.
+const SAID_MOST: usize = 4_096;
+
+/// The name of the parameter that the framework could not read; its message may quote what was typed, so nothing else is told.
+fn parameter(said: &str) -> Option<&str> {
+    let (_, rest) = said.split_once("query string: ")?;
+    let unknown = rest.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'));
+    let (name, _) = unknown.or_else(|| rest.split_once(':'))?;
+    let is_name = name.len() <= 30 && name.bytes().all(|sign| sign.is_ascii_lowercase() || sign == b'_');
+    (is_name && !name.is_empty()).then_some(name)
 }
 
 /// A problem document as an answer.

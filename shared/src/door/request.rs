@@ -80,6 +80,6 @@ pub(super) fn unreadable(error: &serde_json::Error) -> Report {
     };
     let what = format!("{kind} (line {}, column {})", error.line(), error.column());
     let mut report = Report::default();
-    report.violations.push(point_05::UNREADABLE.filled("", &[("what", &what)]));
+    report.violations.push(point_05::UNREADABLE.filled("", &[("what", &what), ("what_en", &what)]));
     report
 }

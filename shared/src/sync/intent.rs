@@ -86,7 +86,7 @@ impl Intent {
         }
         let unreadable = |what: &dyn std::fmt::Display| {
             let mut report = Report::default();
-            report.violations.push(point_05::UNREADABLE.filled("", &[("what", what)]));
+            report.violations.push(point_05::UNREADABLE.filled("", &[("what", what), ("what_en", what)]));
             report
         };
         let args = schema::upgrade(schema, args).map_err(|error| unreadable(&error))?;

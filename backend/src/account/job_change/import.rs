@@ -19,6 +19,9 @@ use crate::{
     },
 };
 
+const KINDS: (&str, &str) =
+    ("異動類別應為 調職、留職停薪 或 離職", "the kind is none of 調職, 留職停薪, 離職");
+
 /// A row as personnel offices write it: who in words, what, when, by which order.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,7 +59,7 @@ pub async fn import_job_changes(
         let id = JobChangeId(Uuid::now_v7());
         let row = row.and_then(|row| {
             let kind = JobChangeKind::parse(&row.kind);
-            kind.map(|kind| (kind, row)).ok_or_else(|| unreadable("the kind is none of 調職, 留職停薪, 離職"))
+            kind.map(|kind| (kind, row)).ok_or_else(|| unreadable(KINDS))
         });
         let (kind, row) = match row {
             Ok(row) => row,

@@ -144,12 +144,21 @@ fn parse<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> Result<T, Ap
             "The content type is application/json.",
         ));
     }
-    serde_json::from_slice(bytes).map_err(|error| {
-        // The message of the parser may quote what was typed, so only the place is told.
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let read = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| (error.path().to_string(), error.into_inner()))
+        .and_then(|read: T| reader.end().map(|()| read).map_err(|error| (".".to_owned(), error)));
+    read.map_err(|(path, error)| {
+        // The message of the parser may quote what was typed, so only the field and the place are told.
         let (line, column) = (error.line(), error.column());
+        let (field, field_en) = if path == "." {
+            (String::new(), String::new())
+        } else {
+            (format!("欄位 {path}，"), format!("field {path}, "))
+        };
         ApiError::BadRequest(shared::Bilingual::filled(
-            format!("JSON 第 {line} 行第 {column} 字元處無法讀取:欄位不明、型別不符或語法錯誤。"),
-            format!("The JSON cannot be read at line {line}, column {column}: an unknown field, a wrong type, or no JSON."),
+            format!("JSON {field}第 {line} 行第 {column} 字元處無法讀取:欄位不明、型別不符、不在選項之內或語法錯誤。"),
+            format!("The JSON cannot be read at {field_en}line {line}, column {column}: an unknown field, a wrong type, none of the choices, or no JSON."),
         ))
     })
 }

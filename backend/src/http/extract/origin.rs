@@ -15,7 +15,7 @@ pub async fn same_origin(request: Request, next: Next) -> Response {
     if is_safe || is_ours(request.headers()) {
         return next.run(request).await;
     }
-    ApiError::Forbidden.into_response()
+    ApiError::OtherSite.into_response()
 }
 
 /// Scripts send neither header; browsers always send at least one on an unsafe request.

@@ -49,8 +49,12 @@ pub const UNIT_SAME: Rule = Rule::refusal(
     "The new unit is the present one. For other work in the same unit file the permission form.",
 );
 /// No day.
-pub const DAY_MISSING: Rule =
-    Rule::refusal("P04-6-DAY-MISSING", JOB_CHANGE, "請填寫異動日。", "Enter the day of the change.");
+pub const DAY_MISSING: Rule = Rule::refusal(
+    "P04-6-DAY-MISSING",
+    JOB_CHANGE,
+    "請填寫異動日,須為日曆上的日期,例如 115/12/01。",
+    "Enter the day of the change, a day of the calendar such as 2026-12-01.",
+);
 /// The day is over.
 pub const ANNOUNCED_LATE: Rule = Rule::warning(
     "P04-6-ANNOUNCED-LATE",

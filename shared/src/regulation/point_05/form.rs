@@ -110,7 +110,7 @@ pub const IDENTITY_IN_TEXT: Rule = Rule::refusal(
 );
 /// Bytes that are no form.
 pub const UNREADABLE: Rule =
-    Rule::refusal("P05-1-UNREADABLE", REGISTER, "無法讀取登記表:{what}", "The form cannot be read: {what}");
+    Rule::refusal("P05-1-UNREADABLE", REGISTER, "無法讀取:{what}", "This cannot be read: {what_en}");
 
 /// The register is filled in, and names people only where people are named.
 pub fn check(report: &mut Report, draft: &InquiryDraft, ctx: &InquiryCtx<'_>) {
