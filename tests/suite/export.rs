@@ -3,6 +3,7 @@
 use acceptance::{App, on_both, people};
 
 on_both!(
+    a_file_speaks_the_words_of_the_screen,
     a_list_is_exported_without_identities,
     a_formula_in_a_text_is_defused,
     an_export_shows_what_the_asker_may_see,
@@ -21,6 +22,19 @@ async fn a_list_is_exported_without_identities(app: App) {
     let shared::inquiry::Identity::Typed(identity) = &form.subjects[0].identity else { unreachable!() };
     assert!(answer.text().contains(&form.case_number));
     assert!(!answer.text().contains(identity) && !answer.text().contains(&form.subjects[0].name));
+}
+
+async fn a_file_speaks_the_words_of_the_screen(app: App) {
+    app.staff().await.register(&app.form().await).await;
+    let manager = app.manager().await;
+    for (list, word, name) in [
+        ("inquiries", "陳核中", "submitted"),
+        ("duties", "審核查調登記", "decide_inquiry"),
+        ("journal", "送陳,inquiry.submit,查調登記", ",inquiry,"),
+    ] {
+        let text = manager.get(&format!("/exports/{list}.csv")).send().await.text();
+        assert!(text.contains(word) && !text.contains(name), "{list}: {text}");
+    }
 }
 
 async fn a_formula_in_a_text_is_defused(app: App) {

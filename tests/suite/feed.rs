@@ -1,15 +1,16 @@
 //! 行事曆訂閱: one's duties at a secret address, read without a session, dead when it is revoked or its account ends.
 
-use acceptance::{App, canary, kept, on_both, query};
+use acceptance::{App, Client, canary, kept, on_both, query};
 use chrono::Duration;
 use icalendar::{Calendar, Component as _, DatePerhapsTime};
 use shared::{
-    api::v1::{FeedAddress, FeedView, InquiryView},
+    api::v1::{DutyView, FeedAddress, FeedView, InquiryView},
     inquiry::InquiryAction,
 };
 
 on_both!(
     a_calendar_shows_ones_own_duties_on_their_strict_days,
+    a_head_s_calendar_holds_what_their_own_list_holds,
     a_calendar_names_no_case_and_nobody,
     an_address_is_dead_once_another_is_made_or_it_is_revoked,
     an_address_is_dead_when_its_account_ends,
@@ -24,7 +25,11 @@ async fn carried_out(app: &App) -> InquiryView {
 }
 
 async fn make(app: &App) -> String {
-    let made: FeedAddress = app.staff().await.post("/duties/feed").send().await.ok();
+    make_by(&app.staff().await).await
+}
+
+async fn make_by(client: &Client) -> String {
+    let made: FeedAddress = client.post("/duties/feed").send().await.ok();
     let (_, path) = made.address.split_once("/api/v1").expect("an address of the API");
     assert!(made.address.starts_with("http") && path.starts_with("/calendar/") && path.ends_with(".ics"));
     path.to_owned()
@@ -49,9 +54,10 @@ async fn a_calendar_shows_ones_own_duties_on_their_strict_days(app: App) {
         .filter(|event| event.get_summary() == Some("檢視或銷毀列印資料（第五點第五款）"))
         .collect();
     // Queried on 10 March 2026; the strict day is a Saturday, and it is the strict day that a calendar shows.
-    let strict = "2027-04-10".parse().expect("a day");
+    let strict: chrono::NaiveDate = "2027-04-10".parse().expect("a day");
     let event = destroy.iter().find(|event| event.get_start() == Some(DatePerhapsTime::Date(strict)));
     let event = event.expect("the printout's last day");
+    assert_eq!(event.get_end(), strict.succ_opt().map(DatePerhapsTime::Date), "the day after, by RFC 5545");
     let reminds = |line: &&str| line.starts_with("TRIGGER") && line.ends_with(":-PT259200S");
     let alarms = text.split("\r\n").filter(reminds).count();
     assert_eq!(alarms, calendar.events().count(), "each reminds three days, or 259,200 s, before: {text}");
@@ -67,6 +73,23 @@ async fn a_calendar_shows_ones_own_duties_on_their_strict_days(app: App) {
     assert!(event.get_timestamp().is_some());
     let view: FeedView = app.staff().await.get("/duties/feed").send().await.ok();
     assert_eq!(view.made_at, Some(app.now()));
+}
+
+async fn a_head_s_calendar_holds_what_their_own_list_holds(app: App) {
+    carried_out(&app).await;
+    // Late enough to be the head's business, though it is another's duty.
+    app.advance(Duration::days(30));
+    let head = app.supervisor().await;
+    let mut listed: Vec<DutyView> = head.all("/duties?mine=true", 100).await;
+    listed.retain(|view| view.duty.due.is_some());
+    assert!(listed.iter().any(|view| view.duty.person.is_some_and(|person| person == app.cast().staff)));
+    let calendar: Calendar = read(&app, &make_by(&head).await).await.parse().expect("RFC 5545");
+    let mut shown: Vec<_> = calendar.events().filter_map(|event| event.get_start()).collect();
+    let mut days: Vec<_> =
+        listed.iter().filter_map(|view| view.duty.due.map(DatePerhapsTime::Date)).collect();
+    shown.sort_by_key(|day| format!("{day:?}"));
+    days.sort_by_key(|day| format!("{day:?}"));
+    assert_eq!(shown, days);
 }
 
 async fn a_calendar_names_no_case_and_nobody(app: App) {

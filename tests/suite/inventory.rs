@@ -4,7 +4,7 @@ use acceptance::{App, on_both, query};
 use chrono::{Duration, NaiveDate};
 use shared::{
     api::v1::{DraftView, DutyView, InquiryView, ItemVersion, ItemView, NewItem, RepealImpact},
-    id::ItemId,
+    id::{ItemId, UnitId},
     inquiry::InquiryAction,
     inventory::{Basis, BasisKind, DataItem, ItemAction, ItemDraft, Repeal},
 };
@@ -21,9 +21,31 @@ on_both!(
     a_planned_version_takes_force_on_its_day_and_not_before,
     a_past_day_is_answered_by_the_version_of_that_day,
     a_decision_needs_its_date,
+    an_item_has_a_number_of_its_own_and_registered_units_alone,
     a_repeal_freezes_drafts_approvals_and_queries,
     a_repeal_is_the_managers_duty_until_nothing_rests_on_the_item,
 );
+
+async fn an_item_has_a_number_of_its_own_and_registered_units_alone(app: App) {
+    let unit = app.staff().await.me().await.standing.unit;
+    let (one, other) = (app.new_item("甲", vec![unit]).await, app.new_item("乙", vec![unit]).await);
+    let manager = app.manager().await;
+    let number = ItemDraft { number: format!(" {} ", one.draft.number), ..other.draft.clone() };
+    let nowhere =
+        ItemDraft {
+            number: "無此單位".into(), units: vec![UnitId(Uuid::now_v7())], ..other.draft.clone()
+        };
+    for (draft, code) in [(&number, "P02-NUMBER-TAKEN"), (&nowhere, "P02-UNIT-UNKNOWN")] {
+        let new = NewItem { id: ItemId(Uuid::now_v7()), draft: draft.clone() };
+        manager.post("/items").json(&new).send().await.refused_by(code);
+        let action = ItemAction::Revise { draft: draft.clone() };
+        let path = format!("/items/{}/actions", other.id);
+        manager.post(&path).if_match(other.revision).json(&action).send().await.refused_by(code);
+    }
+    // The number of a closed item is free.
+    app.repeal(&one, app.today()).await;
+    revise(&app, &other, |draft| draft.number = one.draft.number.clone()).await;
+}
 
 async fn revise(app: &App, item: &ItemView, change: impl FnOnce(&mut ItemDraft)) -> ItemView {
     let mut draft = item.draft.clone();

@@ -1,5 +1,7 @@
 //! 行事曆訂閱: a person's own duties as a calendar that any program reads by a secret address. It names nobody and no case.
 
+use std::collections::HashSet;
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use icalendar::{Alarm, Calendar, Component as _, Event, EventLike as _, Trigger};
@@ -14,7 +16,10 @@ use shared::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::store::{self as duties, Filter, Scope};
+use super::{
+    flow,
+    store::{self as duties, Filter},
+};
 use crate::{
     app::App,
     clock,
@@ -109,7 +114,7 @@ pub async fn revoke(app: &App, user: &User) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// The calendar at an address: the duties its person answers for that have a day.
+/// The calendar at an address: the duties of its person's own list that have a day.
 ///
 /// # Errors
 /// There is no such address, or the account of its person is over: told alike.
@@ -118,12 +123,14 @@ pub async fn read(app: &App, file: &str, origin: Option<&str>) -> Result<String,
     let now = app.clock().now();
     let mut tx = app.db().read().await?;
     let person = PersonId(find_by(&mut tx, secret).await?.ok_or(ApiError::NotFound)?.person_id);
-    let standing = app.registers(&mut tx).await?.standing(person, taiwan_day(now));
-    if !standing.is_some_and(|standing| standing.is_active) {
-        return Err(ApiError::NotFound);
+    let (registers, today) = (app.registers(&mut tx).await?, taiwan_day(now));
+    let standing = registers.standing(person, today).filter(|standing| standing.is_active);
+    let standing = standing.ok_or(ApiError::NotFound)?;
+    let (mut seen, mut open) = (HashSet::new(), Vec::<Duty>::new());
+    for (scope, cut) in flow::own(&standing, today, &registers.settings(today)) {
+        let rows = duties::all(&mut tx, scope, &Filter { due_before: cut, ..Filter::default() }).await?;
+        open.extend(rows.iter().filter(|row| seen.insert(row.id)).filter_map(duties::Row::duty));
     }
-    let rows = duties::all(&mut tx, Scope::Person(person), &Filter::default()).await?;
-    let open: Vec<Duty> = rows.iter().filter_map(duties::Row::duty).collect();
     Ok(calendar(&open, person, now, origin))
 }
 
@@ -153,7 +160,9 @@ fn event(duty: &Duty, due: NaiveDate, person: PersonId, now: DateTime<Utc>, orig
         .uid(&format!("{}@chadiao", mark.get(..32).unwrap_or(&mark)))
         .timestamp(now)
         .summary(&summary)
-        .all_day(due)
+        .starts(due)
+        // RFC 5545, 3.6.1: the end of an event is the first day after it.
+        .ends(due.succ_opt().unwrap_or(due))
         .append_property(("TRANSP", "TRANSPARENT"))
         .alarm(Alarm::display(&summary, Trigger::before_start(ALARM)));
     if let Some(origin) = origin {

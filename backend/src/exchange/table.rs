@@ -3,6 +3,7 @@
 use shared::{
     agency::AgencyKind,
     api::v1::{AccountView, DutyView, InquiryRow, ItemView, JournalRow, PrintoutView},
+    journal::words::{self, Words},
 };
 
 use crate::{account, app::Act, duty, http::error::ApiError, inquiry, inventory, journal, printout};
@@ -53,6 +54,11 @@ fn text(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
+/// A stable name in the words of the columns' heads; what has none yet stays as it is.
+fn chinese(name: &str, words: Option<Words>) -> String {
+    words.map_or(name, |(zh_tw, _)| zh_tw).to_owned()
+}
+
 /// The inquiries a query finds.
 ///
 /// # Errors
@@ -77,7 +83,7 @@ pub async fn inquiries(act: &mut Act<'_>, mut query: inquiry::list::Query) -> Re
         let row = |row: InquiryRow| {
             vec![
                 row.id.to_string(),
-                row.status,
+                chinese(&row.status, words::status(&row.status)),
                 row.unit_name,
                 row.applicant_name,
                 row.item_number,
@@ -127,7 +133,7 @@ pub async fn printouts(act: &mut Act<'_>, mut query: printout::flow::Query) -> R
                 view.printout.pages.to_string(),
                 view.printout.copies.to_string(),
                 view.printout.queried_on.to_string(),
-                state.to_owned(),
+                chinese(state, words::fate(state)),
                 text(view.window.as_ref().map(|window| window.destroy_from)),
                 text(view.window.as_ref().map(|window| window.destroy_by)),
             ]
@@ -151,7 +157,7 @@ pub async fn duties(act: &mut Act<'_>, mut query: duty::http::Query) -> Result<T
         let page = duty::flow::page(act, &query).await?;
         let row = |view: DutyView| {
             vec![
-                view.duty.kind.name().to_owned(),
+                view.duty.kind.words().zh_tw.into_owned(),
                 view.duty.kind.citation().zh_tw(),
                 view.unit_name,
                 view.person_name,
@@ -298,7 +304,8 @@ pub fn agencies(act: &Act<'_>) -> Table {
 /// # Errors
 /// The cursor is none of ours, or the database does not answer.
 pub async fn journal(act: &mut Act<'_>, mut query: journal::http::Query) -> Result<Table, ApiError> {
-    let mut table = Table::new(&["序號", "時間", "何人", "動作", "類別", "紀錄", "版次", "葉雜湊"]);
+    let mut table =
+        Table::new(&["序號", "時間", "何人", "動作", "動作代碼", "類別", "紀錄", "版次", "葉雜湊"]);
     query.limit = STRIDE;
     loop {
         let page = journal::http::page(act, &query).await?;
@@ -307,8 +314,10 @@ pub async fn journal(act: &mut Act<'_>, mut query: journal::http::Query) -> Resu
                 row.seq.to_string(),
                 row.at.to_rfc3339(),
                 row.actor_name,
+                chinese(&row.action, words::action(&row.action)),
+                // The stable name as well: filters and the leaf's hash go by it.
                 row.action,
-                row.kind,
+                chinese(&row.kind, words::noun(&row.kind)),
                 row.record.to_string(),
                 row.revision.to_string(),
                 row.leaf,

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use shared::{
     Record,
     api::v1::{ItemVersion, ItemView, NewItem},
-    id::{ItemId, PersonId},
-    inventory::{self, Entered, Item, ItemAction, paper::Line},
+    id::{ItemId, PersonId, UnitId},
+    inventory::{self, Beside, Entered, Item, ItemAction, ItemDraft, paper::Line},
+    regulation::point_02,
     taiwan_day,
 };
 
@@ -80,6 +81,7 @@ pub async fn enter(act: &mut Act<'_>, new: NewItem) -> Result<ItemView, ApiError
     expect_keeper(act)?;
     expect_new(act.registers().items.contains_key(&new.id))?;
     let item = Item::enter(new.id, new.draft, act.edition()).map_err(refused)?;
+    expect_beside(act, new.id, item.draft())?;
     put(act, &item, &body(&item), "item.enter").await?;
     act.look_again().await?;
     view(act, new.id).await
@@ -97,6 +99,9 @@ pub async fn act(
 ) -> Result<ItemView, ApiError> {
     let item = at_revision(act.registers().items.get(&id), revision)?;
     let item = item.step(&step(act), action).map_err(refused)?;
+    if matches!(action, ItemAction::Revise { .. }) {
+        expect_beside(act, id, item.draft())?;
+    }
     let name = match action {
         ItemAction::Revise { .. } => "item.revise",
         ItemAction::Repeal(_) => "item.repeal",
@@ -105,6 +110,15 @@ pub async fn act(
     act.look_again().await?;
     repeal::settle(act, id).await?;
     view(act, id).await
+}
+
+/// The row's units exist, and its number is its own (point 2).
+fn expect_beside(act: &Act<'_>, id: ItemId, draft: &ItemDraft) -> Result<(), ApiError> {
+    let registers = act.registers();
+    let is_unit = |unit: &UnitId| registers.agencies.contains_key(unit);
+    let beside = Beside::of(id, draft, registers.items.values(), is_unit, act.today());
+    let report = point_02::check_beside(draft, &beside);
+    if report.is_accepted() { Ok(()) } else { Err(refused(report)) }
 }
 
 /// Every version of an item, newest first.

@@ -77,12 +77,17 @@ fn table(columns: &[Column], rows: &[Vec<String>]) -> Html {
         row.clone().into_iter().chain(std::iter::repeat(String::new())).take(columns.len())
     };
     let width = |column: &Column| format!("{}%", u32::from(column.share.max(1)) * 100 / total);
+    // A table of many columns keeps them readable on a narrow screen, and is moved sideways there.
+    let many = (columns.len() > 3).then_some("paper__table--many");
+    let name = columns.iter().map(|column| column.title.as_str()).collect::<Vec<_>>().join("、");
     html! {
-        <table class="paper__table">
+        <div class="paper__scroll" role="region" tabindex="0" aria-label={name}>
+        <table class={classes!("paper__table", many)}>
             <colgroup>{ for columns.iter().map(|column| html! { <col width={width(column)} /> }) }</colgroup>
             <thead><tr>{ for columns.iter().map(|column| html! { <th scope="col">{ &column.title }</th> }) }</tr></thead>
             <tbody>{ for rows.iter().map(|row| html! { <tr>{ for whole(row).map(|cell| html! { <td>{ cell }</td> }) }</tr> }) }</tbody>
         </table>
+        </div>
     }
 }
 

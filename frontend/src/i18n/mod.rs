@@ -112,6 +112,15 @@ impl Lang {
         }
     }
 
+    /// A year: `民國115年`, `2026`.
+    #[must_use]
+    pub fn year(self, year: i32) -> String {
+        match self {
+            Self::ZhTw => format!("民國{}年", year - REPUBLIC),
+            Self::En => year.to_string(),
+        }
+    }
+
     /// A day for sentences and paper: `民國115年11月23日`, `23 November 2026`.
     #[must_use]
     pub fn long_day(self, day: NaiveDate) -> String {

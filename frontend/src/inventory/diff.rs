@@ -1,12 +1,17 @@
 //! What changed between two versions of an item, place by place, marked in words as well as in colour.
 
-use shared::inventory::{BasisKind, ItemDraft};
+use shared::{
+    api::v1::AgencyView,
+    id::UnitId,
+    inventory::{BasisKind, ItemDraft},
+};
 use yew::prelude::*;
 
 use super::words;
 use crate::{
     i18n::{Label, Lang},
-    state::load::use_app,
+    inquiry::Rows,
+    state::load::{use_app, use_load},
 };
 
 /// One place before and after.
@@ -31,8 +36,18 @@ pub struct DiffProps {
 pub fn Diff(props: &DiffProps) -> Html {
     let lang = use_app().lang;
     let before = props.before.clone().unwrap_or_default();
-    let places: Vec<Place> =
-        places(lang, &before, &props.after).into_iter().filter(|place| place.before != place.after).collect();
+    // A page shows many versions, and few of them need a name.
+    let is_moved = before.units != props.after.units;
+    let agencies = use_load::<Rows<AgencyView>>(if is_moved { "/agencies?limit=500" } else { "" });
+    let unit = |unit: UnitId| {
+        let known = agencies.state.here.as_ref();
+        let found = known.and_then(|rows| rows.rows().iter().find(|agency| agency.id == unit));
+        found.map_or_else(|| unit.to_string(), |agency| lang.name(&agency.draft.name, &agency.draft.name_en))
+    };
+    let places: Vec<Place> = places(lang, &before, &props.after, &unit)
+        .into_iter()
+        .filter(|place| place.before != place.after)
+        .collect();
     let draw = |place: &Place| {
         let gone = place.before.iter().filter(|line| !line.is_empty() && !place.after.contains(line));
         let come = place.after.iter().filter(|line| !line.is_empty() && !place.before.contains(line));
@@ -52,7 +67,7 @@ pub fn Diff(props: &DiffProps) -> Html {
     }
 }
 
-fn places(lang: Lang, before: &ItemDraft, after: &ItemDraft) -> Vec<Place> {
+fn places(lang: Lang, before: &ItemDraft, after: &ItemDraft, unit: &dyn Fn(UnitId) -> String) -> Vec<Place> {
     let lines = |label: Label, of: &dyn Fn(&ItemDraft) -> Vec<String>| Place {
         label,
         before: of(before),
@@ -75,7 +90,7 @@ fn places(lang: Lang, before: &ItemDraft, after: &ItemDraft) -> Vec<Place> {
         lines(words::DATA_ITEMS, &|draft| {
             draft.data_items.iter().map(|data| format!("{} {}", data.code, data.name)).collect()
         }),
-        lines(words::UNITS, &|draft| vec![draft.units.len().to_string()]),
+        lines(words::UNITS, &|draft| draft.units.iter().map(|one| unit(*one)).collect()),
         lines(words::FROM, &|draft| vec![draft.in_force_from.map(|day| lang.day(day)).unwrap_or_default()]),
         lines(words::MUST_SIGN, &|draft| {
             vec![lang.of(if draft.must_sign { words::YES } else { words::NO }).to_owned()]
@@ -95,11 +110,25 @@ mod tests {
     fn only_what_changed_is_a_difference() {
         let before = ItemDraft { name: "補助".into(), purpose: "核算".into(), ..ItemDraft::default() };
         let after = ItemDraft { purpose: "核算補助".into(), ..before.clone() };
-        let changed: Vec<Label> = places(Lang::ZhTw, &before, &after)
+        let changed: Vec<Label> = places(Lang::ZhTw, &before, &after, &|unit| unit.to_string())
             .into_iter()
             .filter(|place| place.before != place.after)
             .map(|place| place.label)
             .collect();
         assert_eq!(changed, [words::PURPOSE]);
+    }
+
+    #[test]
+    fn a_unit_added_is_told_by_its_name() {
+        let (one, other) = (UnitId(uuid::Uuid::from_u128(1)), UnitId(uuid::Uuid::from_u128(2)));
+        let before = ItemDraft { units: vec![one], ..ItemDraft::default() };
+        let after = ItemDraft { units: vec![one, other], ..ItemDraft::default() };
+        let name = |unit: UnitId| if unit == one { "社會處" } else { "勞工處" }.to_owned();
+        let units = places(Lang::ZhTw, &before, &after, &name);
+        let units = units.iter().find(|place| place.label == words::UNITS);
+        assert_eq!(
+            units.map(|place| place.after.clone()),
+            Some(vec!["社會處".to_owned(), "勞工處".to_owned()])
+        );
     }
 }

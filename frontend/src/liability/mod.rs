@@ -88,10 +88,10 @@ fn Text() -> Html {
     let due = this_year.and_then(|year| year.due).filter(|_| is_open);
     let line = |year: &AcknowledgmentBody| match &year.acknowledged {
         Some(given) => html! {
-            <li key={year.year}>{ lang.fill(words::YEAR_DONE, &[&year.year, &lang.moment(given.at)]) }
+            <li key={year.year}>{ lang.fill(words::YEAR_DONE, &[&lang.year(year.year), &lang.moment(given.at)]) }
                 <span class="cell-sub">{ lang.fill(words::VERSION, &[&given.text_hash.chars().take(12).collect::<String>()]) }</span></li>
         },
-        None => html! { <li key={year.year}>{ lang.fill(words::YEAR_OPEN, &[&year.year]) }</li> },
+        None => html! { <li key={year.year}>{ lang.fill(words::YEAR_OPEN, &[&lang.year(year.year)]) }</li> },
     };
     html! {
         <div class="two">
@@ -120,8 +120,8 @@ fn RosterList() -> Html {
     let year = use_state(|| today.year().to_string());
     let loaded = use_load::<Roster>(&format!("/liability/roster?year={}", *year));
     let years: Vec<(AttrValue, AttrValue)> = (0..5)
-        .map(|back| (today.year() - back).to_string())
-        .map(|year| (year.clone().into(), year.into()))
+        .map(|back| today.year() - back)
+        .map(|year| (year.to_string().into(), lang.year(year).into()))
         .collect();
     let columns = [words::UNIT, words::NAME, words::STATE, words::AT, words::DUE_COL]
         .map(|label| Column::text(lang.of(label)))

@@ -8,8 +8,8 @@ crate::i18n::labels! {
     DUE = "請於 {} 前知悉", "To be acknowledged by {}";
     LATE = "已逾期：{}", "Late since {}";
     MINE = "我的紀錄", "My record";
-    YEAR_DONE = "{} 年：{} 知悉", "{}: acknowledged {}";
-    YEAR_OPEN = "{} 年：尚未知悉", "{}: not acknowledged yet";
+    YEAR_DONE = "{}：{} 知悉", "{}: acknowledged {}";
+    YEAR_OPEN = "{}：尚未知悉", "{}: not acknowledged yet";
     VERSION = "內容版本 {}", "Text version {}";
     TAB_TEXT = "法律責任", "The text";
     TAB_ROSTER = "知悉名冊", "Roster";

@@ -403,7 +403,7 @@ impl Kept for ManagerChange {
     }
 
     fn about(&self) -> String {
-        format!("管理者異動：{} → {}", self.0.predecessor.name, self.0.successor.name)
+        format!("{} → {}", self.0.predecessor.name, self.0.successor.name)
     }
 
     fn duties(&self, _: &Calendar) -> Vec<Duty> {

@@ -8,6 +8,7 @@ use crate::{
     paper::{Block, Column, Field, Sheet, SignatureBox, Tick, moment},
     record::taiwan_day,
     regulation::Form,
+    retention::paper::noun,
 };
 
 /// What a sheet says beside the record: the agency as the register has it, and who prints.
@@ -233,21 +234,16 @@ fn short(sha256: &str) -> String {
     sha256.chars().take(16).collect()
 }
 
-/// A noun of the common table, as the list names it.
+/// The county's word for what a line is; accounts are handed over as the roster.
 fn kind_name(kind: &str) -> &str {
-    match kind {
-        "account" => "使用者名冊",
-        "manager_change" => "管理者異動申請表",
-        "notice" => "異動通知勞保局",
-        other => other,
-    }
+    if kind == "account" { "使用者名冊" } else { noun(kind) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        custody::{HandOverList, JournalPlace, Switch},
+        custody::{FormLine, HandOverList, JournalPlace, Switch},
         id::{ManagerChangeId, PersonId, UnitId},
         regulation::EditionId,
     };
@@ -308,11 +304,28 @@ mod tests {
         let mut body = body(EditionId::Amended);
         assert_eq!(list(&body, &Letterhead::default()), None);
         let journal = JournalPlace { size: 7, root: "ab".into() };
-        let frozen = HandOverList::of(body.opened.at, Vec::new(), Vec::new(), journal);
+        // Every noun whose records are kept, for any of them may be handed over.
+        let forms = crate::retention::ENDED.iter().map(|(kind, _)| FormLine {
+            kind: (*kind).into(),
+            record: Uuid::nil(),
+            revision: 1,
+            status: "closed".into(),
+            made_on: "2026-01-05".parse().unwrap(),
+            sha256: "00".into(),
+        });
+        let frozen = HandOverList::of(body.opened.at, Vec::new(), forms.collect(), journal);
         let (mark, grouped) = (body.opened.clone(), frozen.grouped());
         body.hand_over = Some(HandOver { list: frozen, mark, by_predecessor: None, by_successor: None });
         let sheet = list(&body, &Letterhead::default()).unwrap();
         assert!(serde_json::to_string(&sheet).unwrap().contains(&grouped));
         assert_eq!(sheet.signatures.len(), 3);
+        let tables = sheet.blocks.iter().filter_map(|block| match block {
+            Block::Table { rows, .. } => Some(rows),
+            _ => None,
+        });
+        for row in tables.flatten() {
+            let kind = if row.len() == 2 { &row[0] } else { &row[1] };
+            assert!(!kind.is_ascii(), "a stable name on paper: {row:?}");
+        }
     }
 }

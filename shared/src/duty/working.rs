@@ -42,6 +42,13 @@ pub fn working(duty: &Duty, event: Option<NaiveDate>, calendar: &Calendar) -> Wo
             period::printout(queried_on, calendar)
                 .map(|printout| (printout.working, Some(printout.destroy_by_adjusted))),
         ),
+        // Announced or not, both are reckoned from the change: its eve, and the day itself.
+        (DutyKind::ChangeAccountBefore, _) => duty
+            .due
+            .and_then(|due| Some(Ok((period::job_change(due.succ_opt()?, duty.from, due), Some(due))))),
+        (DutyKind::AdjustAccount, _) => {
+            duty.due.map(|due| Ok((period::job_change(due, duty.from, due), Some(due))))
+        }
         _ => None,
     };
     let (steps, moved, missing) = match known {
@@ -111,6 +118,20 @@ mod tests {
         let paper = duty(DutyKind::AccountForPaper, "2026-03-10", Some("2026-03-10"));
         let found = working(&paper, None, &Calendar::official());
         assert_eq!((found.strict, found.moved, found.missing), (day("2026-03-10"), day("2026-03-10"), None));
+    }
+
+    #[test]
+    fn what_a_job_change_asks_is_reckoned_from_the_day_of_the_change() {
+        let adjust = duty(DutyKind::AdjustAccount, "2026-03-10", Some("2026-03-10"));
+        let found = working(&adjust, None, &Calendar::official());
+        let days: Vec<_> = found.steps.iter().map(|step| Some(step.date)).collect();
+        assert_eq!(days, [day("2026-03-10"), day("2026-03-10")]);
+        assert!(found.steps.iter().any(|step| step.text.zh_tw.contains("職務異動日")), "{found:?}");
+        let before = duty(DutyKind::ChangeAccountBefore, "2026-03-02", Some("2026-03-09"));
+        let found = working(&before, None, &Calendar::official());
+        let days: Vec<_> = found.steps.iter().map(|step| Some(step.date)).collect();
+        assert_eq!(days, [day("2026-03-10"), day("2026-03-02"), day("2026-03-09")]);
+        assert_eq!((found.strict, found.moved), (day("2026-03-09"), day("2026-03-09")));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! 業務項目清冊, 附表一 (points 2, 3, 7): what the Bureau's data may be asked for, why, by whom, until when.
 
+mod beside;
 pub mod paper;
 mod timeline;
 
@@ -7,6 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use beside::Beside;
 pub use timeline::{Entered, coming, facts_on, in_force_on, shown_on, takes_force_on};
 
 use crate::{

@@ -1,5 +1,5 @@
-//! The journal's stable names in the words of people, Chinese and English: shared by the pages of the app and the page of an
-//! inspection pack.
+//! The stable names of records, states and acts in the words of people, Chinese and English: shared by the pages of the app,
+//! the files it exports and the page of an inspection pack.
 
 /// Words in both languages.
 pub type Words = (&'static str, &'static str);
@@ -7,6 +7,13 @@ pub type Words = (&'static str, &'static str);
 /// What an entry did; none for what a later version adds.
 #[must_use]
 pub fn action(name: &str) -> Option<Words> {
+    // An act of whose last word another noun means something else.
+    match name {
+        "feed.make" => return Some(("產生訂閱網址", "Make an address")),
+        "pack.make" => return Some(("製作資料包", "Make a pack")),
+        "notice.make" => return Some(("建立通知", "Make a notice")),
+        _ => {}
+    }
     Some(match name.rsplit('.').next().unwrap_or(name) {
         "create" | "draft" => ("建立", "Create"),
         "save" | "patch" | "edit" => ("修改草稿", "Edit draft"),
@@ -148,6 +155,37 @@ pub fn noun(name: &str) -> Option<Words> {
         "certificate" => ("資安證書", "Security certificate"),
         "pack" => ("查核資料包", "Inspection pack"),
         "inspection" => ("查核權限", "Leave of an inspector"),
+        _ => return None,
+    })
+}
+
+/// A state of an inquiry, a draft included, or of an application; none for what a later version adds.
+#[must_use]
+pub fn status(name: &str) -> Option<Words> {
+    Some(match name {
+        "draft" => ("草稿", "Draft"),
+        "submitted" => ("陳核中", "Submitted"),
+        "sent_back" => ("退回補正", "Sent back"),
+        "withdrawn" => ("已撤回", "Withdrawn"),
+        "rejected" => ("駁回", "Rejected"),
+        "approved" => ("已核可", "Approved"),
+        "lapsed" => ("核可逾期失效", "Approval lapsed"),
+        "carried_out" => ("已查調，待結", "Queried, to account for"),
+        "closed" => ("結案", "Closed"),
+        "granted" => ("已核准", "Granted"),
+        "set" => ("設定完成", "Set"),
+        _ => return None,
+    })
+}
+
+/// A printout's state; none for what a later version adds.
+#[must_use]
+pub fn fate(name: &str) -> Option<Words> {
+    Some(match name {
+        "filed" => ("附卷", "Filed to a case"),
+        "kept" => ("保存中", "Kept"),
+        "not_needed" => ("確認無保存必要", "Not needed"),
+        "destroyed" => ("已銷毀", "Destroyed"),
         _ => return None,
     })
 }

@@ -12,6 +12,7 @@ use crate::{
     period::Calendar,
     record::{Kept, Record, Step},
     regulation::{EditionId, point_10},
+    review::REPUBLIC,
     violation::Report,
 };
 
@@ -122,7 +123,7 @@ impl Kept for Acknowledgment {
     }
 
     fn about(&self) -> String {
-        format!("{} {}", self.0.year, self.0.person_name)
+        format!("{}年度 {}", self.0.year - REPUBLIC, self.0.person_name)
     }
 
     fn duties(&self, calendar: &Calendar) -> Vec<Duty> {

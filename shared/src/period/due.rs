@@ -25,6 +25,25 @@ pub fn until(from: NaiveDate, due: NaiveDate) -> Vec<Step> {
     }
 }
 
+/// The same for what a job change asks (4(6)), with the day of the change before it: the last day is reckoned from there.
+#[must_use]
+pub fn job_change(effective_on: NaiveDate, from: NaiveDate, due: NaiveDate) -> Vec<Step> {
+    let change = if due < effective_on {
+        Step::new(
+            effective_on,
+            "職務異動日；帳號異動應於此日之前申請。",
+            "the job changes; the account's change is asked for before this day",
+        )
+    } else {
+        Step::new(
+            effective_on,
+            "職務異動日；帳號至遲於此日調整或註銷。",
+            "the job changes; the account is adjusted or closed on or before this day",
+        )
+    };
+    std::iter::once(change).chain(until(from, due)).collect()
+}
+
 /// The day a last day moves to (行政程序法 48 IV), with how written down.
 ///
 /// # Errors

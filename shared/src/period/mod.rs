@@ -24,7 +24,7 @@ mod count;
 
 pub use {
     calendar::{AdoptError, Adopted, Calendar, CalendarYear, ClosedDay, IfPresent, NotACalendarYear},
-    due::{at_once, off_days_off, office_day, until},
+    due::{at_once, job_change, off_days_off, office_day, until},
     error::PeriodError,
     half_year::{Half, HalfYear, HalfYearPeriod, NotAHalfYear, YearPeriod, half_year, year},
     hours::{after_hours, one_month_after},

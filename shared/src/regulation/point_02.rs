@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{EditionId, rule::Rule};
+use super::{EditionId, point_05, rule::Rule};
 use crate::{
-    inventory::{BasisKind, ItemDraft},
+    inventory::{BasisKind, Beside, ItemDraft},
     violation::{Bilingual, Citation, Report},
 };
 
@@ -22,6 +22,34 @@ pub const NUMBER_MISSING: Rule =
 /// No 業務項目.
 pub const NAME_MISSING: Rule =
     Rule::refusal("P02-NAME-MISSING", POINT, "請填寫業務項目。", "Enter the business item.");
+/// A number that is none.
+pub const NUMBER_LONG: Rule = Rule::refusal(
+    "P02-NUMBER-LONG",
+    POINT,
+    "項次最多 20 字,請填清冊上的編號,例如 12 或 3-1。",
+    "An item's number has at most 20 characters; enter the number of the inventory, such as 12 or 3-1.",
+);
+/// Another item's number.
+pub const NUMBER_TAKEN: Rule = Rule::refusal(
+    "P02-NUMBER-TAKEN",
+    POINT,
+    "項次 {number} 已是「{name}」的項次,請改用未使用的項次;要變更原項目請修訂該項目。",
+    "Number {number} is that of \"{name}\"; choose one that is free. To change that item, revise it.",
+);
+/// A name that is a text.
+pub const NAME_LONG: Rule = Rule::refusal(
+    "P02-NAME-LONG",
+    POINT,
+    "業務項目名稱最多 200 字,請縮短;說明請填在使用目的。",
+    "A business item's name has at most 200 characters; shorten it, and explain it under the purpose.",
+);
+/// A unit nobody knows.
+pub const UNIT_UNKNOWN: Rule = Rule::refusal(
+    "P02-UNIT-UNKNOWN",
+    POINT,
+    "適用機關中有機關單位清冊所沒有的單位({units}),請移除,或先登錄該單位。",
+    "The register of agencies has no such unit ({units}); remove it, or enter the unit first.",
+);
 /// No 使用目的.
 pub const PURPOSE_MISSING: Rule = Rule::refusal(
     "P02-PURPOSE-MISSING",
@@ -106,7 +134,11 @@ pub const ONE_ITEM_ONLY: Rule = Rule::refusal(
 /// The registry lists what this point raises.
 pub const RULES: &[&Rule] = &[
     &NUMBER_MISSING,
+    &NUMBER_LONG,
+    &NUMBER_TAKEN,
     &NAME_MISSING,
+    &NAME_LONG,
+    &UNIT_UNKNOWN,
     &PURPOSE_MISSING,
     &UNITS_MISSING,
     &BASIS_MISSING,
@@ -120,6 +152,10 @@ pub const RULES: &[&Rule] = &[
     &IN_FORCE_MISSING,
     &ONE_ITEM_ONLY,
 ];
+
+/// Characters of 項次 at most, and of 業務項目. Our reading: the text sets none; form 1 has no room for more.
+const NUMBER_MOST: usize = 20;
+const NAME_MOST: usize = 200;
 
 /// The one item of the original edition, by the words that name it in the text.
 pub const ORIGINAL_ITEM: &str = "身心障礙者參加社會保險不列入媒體交換保險費補助";
@@ -137,6 +173,16 @@ pub fn check_item(draft: &ItemDraft, edition: EditionId) -> Report {
             report.breach(rule, path);
         }
     }
+    for (text, most, rule, path) in [
+        (&draft.number, NUMBER_MOST, &NUMBER_LONG, "number"),
+        (&draft.name, NAME_MOST, &NAME_LONG, "name"),
+        (&draft.name_en, NAME_MOST, &NAME_LONG, "name_en"),
+    ] {
+        if text.trim().chars().count() > most {
+            report.breach(rule, path);
+        }
+        point_05::check_text(&mut report, text, path);
+    }
     if draft.units.is_empty() {
         report.breach(&UNITS_MISSING, "units");
     }
@@ -152,6 +198,21 @@ pub fn check_item(draft: &ItemDraft, edition: EditionId) -> Report {
     check_data_items(&mut report, draft);
     if edition == EditionId::Original && !draft.name.trim().is_empty() && draft.name.trim() != ORIGINAL_ITEM {
         report.breach(&ONE_ITEM_ONLY, "name");
+    }
+    report
+}
+
+/// A row fits in with what is registered beside it: its units exist, and its number is its own.
+#[must_use]
+pub fn check_beside(draft: &ItemDraft, beside: &Beside) -> Report {
+    let mut report = Report::default();
+    if let Some(name) = &beside.number_of {
+        let number = draft.number.trim();
+        report.violations.push(NUMBER_TAKEN.filled("number", &[("number", &number), ("name", name)]));
+    }
+    if !beside.unknown_units.is_empty() {
+        let units = beside.unknown_units.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+        report.violations.push(UNIT_UNKNOWN.filled("units", &[("units", &units)]));
     }
     report
 }

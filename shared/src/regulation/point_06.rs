@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use super::{point_04, point_05, rule::Rule};
 use crate::{
     account::job_change::JobChangeKind,
-    field::roc_slash,
     record::Step,
     regulation::Settings,
     review::{
@@ -198,12 +197,13 @@ pub fn flag_account(account: &AccountLine, on: NaiveDate, settings: &Settings) -
     }
     match account.moved {
         Some(moved) if moved.kind == JobChangeKind::Departure => {
-            report.violations.push(LEFT.filled("", &[("day", &roc_slash(moved.effective_on))]));
+            report.violations.push(LEFT.dated("", moved.effective_on, &[]));
         }
-        Some(moved) => report.violations.push(
-            JOB_CHANGED
-                .filled("", &[("day", &roc_slash(moved.effective_on)), ("change", &moved.kind.zh_tw())]),
-        ),
+        Some(moved) => report.violations.push(JOB_CHANGED.dated(
+            "",
+            moved.effective_on,
+            &[("change", &moved.kind.zh_tw())],
+        )),
         None => {}
     }
     // Whoever holds nothing can leave nothing idle: heads sign in to approve.
@@ -223,15 +223,13 @@ fn flag_use(report: &mut Report, account: &AccountLine, on: NaiveDate, settings:
         let Some(from) = account.active_from else { return };
         let days = (on - from).num_days();
         if days > most {
-            report.violations.push(NEVER_USED.filled("", &[("day", &roc_slash(from)), ("days", &days)]));
+            report.violations.push(NEVER_USED.dated("", from, &[("days", &days)]));
         }
         return;
     };
     let days = (on - last).num_days();
     if days > most {
-        let values: [(&str, &dyn std::fmt::Display); 3] =
-            [("day", &roc_slash(last)), ("days", &days), ("most", &most)];
-        report.violations.push(IDLE.filled("", &values));
+        report.violations.push(IDLE.dated("", last, &[("days", &days), ("most", &most)]));
         return;
     }
     let most = i64::from(settings.unused_item_days);
@@ -253,9 +251,7 @@ pub fn flag_printout(printout: &PrintoutLine, on: NaiveDate) -> Report {
     let mut report = Report::default();
     let days = (on - printout.due).num_days();
     if days > 0 {
-        let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("day", &roc_slash(printout.due)), ("days", &days)];
-        report.violations.push(PRINTOUT_OVERDUE.filled("", &values));
+        report.violations.push(PRINTOUT_OVERDUE.dated("", printout.due, &[("days", &days)]));
     }
     report
 }
@@ -265,7 +261,7 @@ pub fn flag_printout(printout: &PrintoutLine, on: NaiveDate) -> Report {
 pub fn flag_query(query: &QueryRecordLine, on: NaiveDate) -> Report {
     let mut report = Report::default();
     if query.queried_on < on {
-        report.violations.push(QUERY_RECORD_MISSING.filled("", &[("day", &roc_slash(query.queried_on))]));
+        report.violations.push(QUERY_RECORD_MISSING.dated("", query.queried_on, &[]));
     }
     report
 }

@@ -1,8 +1,12 @@
 //! A rule's entry in the registry: its code, its point, its weight, and what it tells people.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::violation::{Bilingual, Citation, Report, Severity, Violation};
+use crate::{
+    field::roc_slash,
+    violation::{Bilingual, Citation, Report, Severity, Violation},
+};
 
 /// One rule: what a [`Violation`] of it says. A value for each lives beside the check that raises it.
 #[derive(Debug, Clone, Serialize)]
@@ -76,11 +80,44 @@ impl Rule {
         violation.message = Bilingual::filled(zh_tw, en);
         violation
     }
+
+    /// The same where `{day}` is a day: of the Republic in Chinese, Gregorian in English.
+    #[must_use]
+    pub fn dated(
+        &self,
+        path: impl Into<String>,
+        day: NaiveDate,
+        values: &[(&str, &dyn std::fmt::Display)],
+    ) -> Violation {
+        let mut violation = self.filled(path, values);
+        violation.message = Bilingual::filled(
+            violation.message.zh_tw.replace("{day}", &roc_slash(day)),
+            violation.message.en.replace("{day}", &day.to_string()),
+        );
+        violation
+    }
 }
 
 impl Report {
     /// Records a breach.
     pub fn breach(&mut self, rule: &Rule, path: impl Into<String>) {
         self.violations.push(rule.at(path));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_told_in_each_language_s_own_years() {
+        const LATE: Rule = Rule::refusal(
+            "P04-8-LATE",
+            Citation::item(4, 8),
+            "已逾{day} {days} 日",
+            "{days} days past {day}",
+        );
+        let message = LATE.dated("on", "2026-11-13".parse().unwrap(), &[("days", &3)]).message;
+        assert_eq!(message, Bilingual::fixed("已逾115/11/13 3 日", "3 days past 2026-11-13"));
     }
 }

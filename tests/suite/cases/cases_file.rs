@@ -84,6 +84,9 @@ pub struct Case {
     /// Live tokens their maker has.
     #[serde(default)]
     pub live: usize,
+    /// What the registers hold beside an item.
+    #[serde(default)]
+    pub beside: shared::inventory::Beside,
     /// Steps: on what, in which state, by whom, when, doing what.
     #[serde(default)]
     pub record: String,

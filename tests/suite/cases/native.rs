@@ -18,6 +18,7 @@ use shared::{
     printout::{Printout, PrintoutAction},
     regulation::Settings,
     regulation::{
+        point_02,
         point_04::{self, manager_step},
         point_05,
     },
@@ -41,7 +42,14 @@ pub fn judge(case: &Case) -> Outcome {
     match case.kind {
         Kind::Review => shared::door::review(&case.text(), today()).into(),
         Kind::Agency => Agency::enter(UnitId(Uuid::nil()), read(case.draft("agency"))).into(),
-        Kind::Item => Item::enter(ItemId(Uuid::nil()), read(case.draft("item")), case.edition).into(),
+        Kind::Item => {
+            let draft: ItemDraft = read(case.draft("item"));
+            let beside = point_02::check_beside(&draft, &case.beside);
+            match Item::enter(ItemId(Uuid::nil()), draft, case.edition) {
+                Err(report) => report.into(),
+                Ok(_) => beside.into(),
+            }
+        }
         Kind::Account => Account::open(PersonId(Uuid::nil()), read(case.draft("account"))).into(),
         Kind::Application => application(case),
         Kind::JobChange => job_change(case),

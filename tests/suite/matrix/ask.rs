@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use shared::{
     api::v1::{AccountView, AgencyView, MadeToken, SessionRow, TokenView},
     inquiry::InquiryAction,
+    inventory::ItemDraft,
     session::TokenState,
 };
 use uuid::Uuid;
@@ -116,7 +117,10 @@ impl World {
             }
             "enter_item" => {
                 let item = app.new_item("矩陣", vec![self.unit]).await;
-                Parts::default().json(json!({"id": Uuid::now_v7(), "draft": item.draft}))
+                // A number is one item's.
+                let number = format!("M{}", Uuid::now_v7().as_u128() % 1_000_000_000_000);
+                let draft = ItemDraft { number, ..item.draft };
+                Parts::default().json(json!({"id": Uuid::now_v7(), "draft": draft}))
             }
             "act_on_item" => {
                 let item = app.new_item("矩陣", vec![self.unit]).await;

@@ -204,7 +204,7 @@ impl Kept for Application {
     }
 
     fn about(&self) -> String {
-        format!("{} {}", self.0.form.kind.zh_tw(), self.0.form.name)
+        self.0.form.name.clone()
     }
 
     fn duties(&self, _: &Calendar) -> Vec<Duty> {

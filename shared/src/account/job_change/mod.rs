@@ -277,7 +277,8 @@ impl Kept for JobChange {
     }
 
     fn about(&self) -> String {
-        format!("{} {}", self.0.kind.zh_tw(), self.0.person_name)
+        // The duty's own words say what is to be done, in either language.
+        self.0.person_name.clone()
     }
 
     fn duties(&self, _: &Calendar) -> Vec<Duty> {

@@ -4,7 +4,7 @@ use chrono::{Months, NaiveDate};
 
 use super::{
     CARD_INVALID, CARD_MISSING, EGOV_ACCOUNT_MISSING, EMAIL_INVALID, JOB_CHANGE, LAST_FOUR_INVALID,
-    NAME_MISSING, PERMISSION, UNIT_MISSING, check_unique,
+    NAME_MISSING, PERMISSION, UNIT_MISSING, check_unique, names::check_names,
 };
 use crate::{
     account::{
@@ -165,6 +165,7 @@ pub fn check_application(
     if draft.name.trim().is_empty() {
         report.breach(&NAME_MISSING, "name");
     }
+    check_names(&mut report, &draft.name, &draft.title);
     if unit.is_none() {
         report.breach(&UNIT_MISSING, "unit");
     }

@@ -241,7 +241,7 @@ fn check_switch(
         report.breach(&REPORT_MISSING, "report");
     }
     if body.transfer_on < step.on() && late_reason.trim().is_empty() {
-        report.violations.push(SWITCHED_LATE.filled("late_reason", &[("day", &body.transfer_on)]));
+        report.violations.push(SWITCHED_LATE.dated("late_reason", body.transfer_on, &[]));
     }
 }
 

@@ -6,6 +6,7 @@ mod form;
 mod job_change;
 pub mod manager;
 pub mod manager_step;
+mod names;
 pub mod notice;
 mod token;
 mod unique;
@@ -158,6 +159,8 @@ pub const RULES: &[&Rule] = &[
     &ITEM_NOT_GRANTED,
     &DATA_ITEM_NOT_GRANTED,
     &GRANTS_BY_APPLICATION,
+    &names::NAME_LONG,
+    &names::TITLE_LONG,
     &unique::ACCOUNT_TWICE,
     &form::PERSON_MISSING,
     &form::NO_OPEN_ACCOUNT,
@@ -302,6 +305,7 @@ pub fn check_account(draft: &AccountDraft) -> Report {
     if draft.name.trim().is_empty() {
         report.breach(&NAME_MISSING, "name");
     }
+    names::check_names(&mut report, &draft.name, &draft.title);
     if draft.unit.parse::<UnitId>().is_err() {
         report.breach(&UNIT_MISSING, "unit");
     }

@@ -127,7 +127,7 @@ pub fn check_notice(body: &NoticeBody, step: &Step<'_>, action: &NoticeAction) -
                 report.breach(&SENT_AHEAD, "on");
             }
             if *on < body.changed_on {
-                report.violations.push(SENT_BEFORE_CHANGE.filled("on", &[("day", &body.changed_on)]));
+                report.violations.push(SENT_BEFORE_CHANGE.dated("on", body.changed_on, &[]));
             }
             if CaseNumber::check(document_number.trim()).is_err() {
                 report.breach(&NOTICE_DOCUMENT_MISSING, "document_number");
@@ -135,7 +135,7 @@ pub fn check_notice(body: &NoticeBody, step: &Step<'_>, action: &NoticeAction) -
             if let Some(day) = last_day(body.changed_on).filter(|day| day < on)
                 && late_reason.trim().is_empty()
             {
-                report.violations.push(SENT_LATE.filled("late_reason", &[("day", &day)]));
+                report.violations.push(SENT_LATE.dated("late_reason", day, &[]));
             }
             point_05::check_text(&mut report, late_reason, "late_reason");
         }

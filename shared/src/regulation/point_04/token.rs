@@ -8,7 +8,7 @@ use chrono::{NaiveDate, TimeDelta};
 use super::{SIGN_IN, check_active};
 use crate::{
     account::Standing,
-    regulation::{Dated, rule::Rule},
+    regulation::{Dated, point_05, rule::Rule},
     session::TokenDraft,
     violation::Report,
 };
@@ -91,6 +91,7 @@ pub fn check_token_draft(draft: &TokenDraft, on: NaiveDate) -> Report {
     } else if name.chars().count() > NAME_MOST.on(on) {
         report.breach(&TOKEN_NAME_LONG, "name");
     }
+    point_05::check_text(&mut report, name, "name");
     if draft.scopes.is_empty() {
         report.breach(&TOKEN_SCOPE_MISSING, "scopes");
     }

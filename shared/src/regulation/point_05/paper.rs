@@ -1,5 +1,7 @@
 //! 5(2), 5(5), 5(6): every sheet is counted and accounted for; the query record is filed.
 
+use chrono::NaiveDate;
+
 use super::{PAPER, PURPOSE, QUERY_RECORD};
 use crate::{
     field,
@@ -191,9 +193,10 @@ pub fn check_printout_step(printout: &PrintoutBody, step: &Step<'_>, action: &Pr
         PrintoutAction::Keep { place } => check_place(&mut report, place, "place"),
         PrintoutAction::ConfirmNotNeeded => {
             let from = period::destroy_from(printout.queried_on);
-            if from.is_none_or(|from| step.on() < from) {
-                let day = from.map(|day| day.to_string()).unwrap_or_default();
-                report.violations.push(YEAR_NOT_OVER.filled("", &[("day", &day)]));
+            // A year past the calendar's end has no day, and is not over either.
+            let from = from.unwrap_or(NaiveDate::MAX);
+            if step.on() < from {
+                report.violations.push(YEAR_NOT_OVER.dated("", from, &[]));
             }
             if !matches!(printout.fate, Fate::Kept { .. }) {
                 report.breach(&super::step::WRONG_STATE, "");
@@ -230,8 +233,9 @@ fn check_destruction(
     } else if !matches!(printout.fate, Fate::NotNeeded { .. }) {
         report.breach(&NOT_CONFIRMED, "");
     }
-    if by.is_some_and(|by| by < on) && !explained {
-        let day = by.map(|day| day.to_string()).unwrap_or_default();
-        report.violations.push(DESTROYED_LATE.filled("reason", &[("day", &day)]));
+    if let Some(by) = by.filter(|by| *by < on)
+        && !explained
+    {
+        report.violations.push(DESTROYED_LATE.dated("reason", by, &[]));
     }
 }

@@ -86,7 +86,7 @@ pub const POPULATION_CHANGED: Rule = Rule::refusal(
 pub(super) fn check_over(report: &mut Report, period: HalfYear, step: &Step<'_>) {
     match period.last_day() {
         Some(last) if last < step.on() => {}
-        Some(last) => report.violations.push(PERIOD_NOT_OVER.filled("period", &[("day", &last)])),
+        Some(last) => report.violations.push(PERIOD_NOT_OVER.dated("period", last, &[])),
         None => report.breach(&WRONG_STATE, "period"),
     }
 }
@@ -128,7 +128,7 @@ pub(super) fn check_seed(
     match published_on {
         None => report.breach(&SEED_DAY_MISSING, "published_on"),
         Some(day) if day < frozen_on => {
-            report.violations.push(SEED_BEFORE_FREEZE.filled("published_on", &[("day", &frozen_on)]));
+            report.violations.push(SEED_BEFORE_FREEZE.dated("published_on", frozen_on, &[]));
         }
         Some(day) if day > step.on() => report.breach(&SEED_AHEAD, "published_on"),
         Some(_) => {}
