@@ -76,7 +76,7 @@ async fn a_key_used_for_another_body_is_refused(app: App) {
 
 async fn a_key_used_for_another_place_is_refused(app: App) {
     let (manager, key) = (app.manager().await, Uuid::now_v7().to_string());
-    let put = |path: &str| manager.post(path).key(&key).bytes("text/csv", Vec::new());
+    let put = |path: &str| manager.post(path).key(&key).bytes("text/csv", b"a,b,c\n1,2,3\n".to_vec());
     put("/agencies/import").send().await.ok::<serde_json::Value>();
     let elsewhere = "/reconciliations?from=2026-01-01&to=2026-01-31&queried_on=a&account=b&identity=c";
     assert_eq!(put(elsewhere).send().await.problem(422).kind, "/problems/key-reused");

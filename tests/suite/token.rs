@@ -359,7 +359,7 @@ async fn an_operation_key_holds_for_a_script_too(app: App) {
     script.post("/inquiries").without("idempotency-key").json(&new).send().await.problem(400);
     let origin =
         script.post("/inquiries").header("origin", "https://elsewhere.example").json(&new).send().await;
-    assert_eq!(origin.problem(403).kind, "/problems/forbidden", "a page of another site cannot act either");
+    assert_eq!(origin.problem(403).kind, "/problems/other-site", "a page of another site cannot act either");
 }
 
 async fn a_practice_token_ends_where_practice_is_not_served(app: App) {

@@ -86,9 +86,14 @@ fn year_before(act: &Act<'_>) -> i64 {
 /// The year's latest queries.
 async fn queries(act: &mut Act<'_>) -> Result<Vec<InquiryBody>, ApiError> {
     let since = year_before(act);
-    let bodies = store::queried_since(act.tx, since).await?;
-    let parsed = bodies.iter().map(|text| serde_json::from_str(text).context("a stored inquiry"));
-    Ok(parsed.collect::<Result<_, _>>()?)
+    let registers = act.registers();
+    let mut found = Vec::new();
+    for unit in registers.agencies.keys() {
+        for text in store::queried_since(act.tx, unit.0, since).await? {
+            found.push(serde_json::from_str(&text).context("a stored inquiry")?);
+        }
+    }
+    Ok(found)
 }
 
 fn lapsed(queries: &[InquiryBody], settings: &Settings) -> Vec<String> {
@@ -134,9 +139,11 @@ async fn days(act: &mut Act<'_>) -> Result<Days, ApiError> {
     let since = year_before(act);
     let registers = act.registers();
     let mut days = Days::new();
-    for (person, at) in store::submitted_since(act.tx, since).await? {
-        let of = days.entry(registers.person_name(person.into())).or_default();
-        *of.entry(taiwan_day(instant(at))).or_default() += 1;
+    for account in registers.accounts.values() {
+        let of = days.entry(account.draft().name.clone()).or_default();
+        for at in store::submitted_since(act.tx, account.person().0, since).await? {
+            *of.entry(taiwan_day(instant(at))).or_default() += 1;
+        }
     }
     Ok(days)
 }

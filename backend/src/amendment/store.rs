@@ -52,27 +52,28 @@ pub async fn latest(tx: &mut Tx, kind: &str, status: &str, limit: i64) -> Result
     found.map_err(StoreError::from)
 }
 
-/// Queries read to try a number on: the latest, so that a county of any size is answered at once.
-const TRIED: i64 = 20_000;
-const QUERIED_SINCE: &str = "SELECT body FROM inquiries WHERE queried_at >= $1 AND body IS NOT NULL ORDER BY queried_at DESC LIMIT $2";
-const SUBMITTED_SINCE: &str = "SELECT applicant_id, submitted_at FROM inquiries WHERE submitted_at >= $1 \
-    ORDER BY submitted_at DESC LIMIT $2";
+/// Queries of a unit, and forms of a person, read to try a number on: the latest, so that a county of any size is answered.
+const TRIED: i64 = 5_000;
+const QUERIED_SINCE: &str = "SELECT body FROM inquiries WHERE unit_id = $1 AND queried_at >= $2 AND body IS NOT NULL \
+    ORDER BY queried_at DESC LIMIT $3";
+const SUBMITTED_SINCE: &str = "SELECT submitted_at FROM inquiries WHERE applicant_id = $1 AND submitted_at >= $2 \
+    ORDER BY submitted_at DESC LIMIT $3";
 
-/// The inquiries carried out since an instant, µs, as they are kept, the latest first.
+/// A unit's inquiries carried out since an instant, µs, as they are kept, the latest first.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn queried_since(tx: &mut Tx, since: i64) -> Result<Vec<String>, StoreError> {
-    on_tx!(tx, conn => sqlx::query_scalar(QUERIED_SINCE).bind(since).bind(TRIED).fetch_all(conn).await)
+pub async fn queried_since(tx: &mut Tx, unit: Uuid, since: i64) -> Result<Vec<String>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_scalar(QUERIED_SINCE).bind(unit).bind(since).bind(TRIED).fetch_all(conn).await)
         .map_err(StoreError::from)
 }
 
-/// Who submitted a form since an instant, µs, and when, the latest first.
+/// When a person submitted forms since an instant, µs, the latest first.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn submitted_since(tx: &mut Tx, since: i64) -> Result<Vec<(Uuid, i64)>, StoreError> {
-    on_tx!(tx, conn => sqlx::query_as(SUBMITTED_SINCE).bind(since).bind(TRIED).fetch_all(conn).await)
+pub async fn submitted_since(tx: &mut Tx, person: Uuid, since: i64) -> Result<Vec<i64>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_scalar(SUBMITTED_SINCE).bind(person).bind(since).bind(TRIED).fetch_all(conn).await)
         .map_err(StoreError::from)
 }
 

@@ -147,9 +147,10 @@ impl World {
                 Parts { query, ..Parts::of(app.cast().staff) }
             }
             "read_person_oversight" => Parts::of(app.cast().staff),
-            "import_agencies" => {
-                Parts { csv: Some("code,oid,name,name_en,parent,kind\n".to_owned()), ..Parts::default() }
-            }
+            "import_agencies" => Parts {
+                csv: Some("code,oid,name,name_en,parent,kind\n,,,,,unit\n".to_owned()),
+                ..Parts::default()
+            },
             "acknowledge_liability" => {
                 let liability = app.staff().await.get("/liability").send().await.value();
                 Parts::default().json(json!({"text_hash": liability["text_hash"]}))
@@ -270,7 +271,7 @@ impl World {
             "file_application" | "announce_job_change" | "open_manager_change" => {
                 Parts::default().json(json!({"id": Uuid::now_v7(), "draft": {}}))
             }
-            "import_job_changes" => Parts { csv: Some("name\n".to_owned()), ..Parts::default() },
+            "import_job_changes" => Parts { csv: Some("name\n甲\n".to_owned()), ..Parts::default() },
             "work_out_duty" => {
                 let inquiry = self.submitted().await.inquiry.id;
                 Parts { path: vec![inquiry.to_string(), "decide_inquiry".into()], ..Parts::default() }
