@@ -31,6 +31,10 @@ async fn a_file_speaks_the_words_of_the_screen(app: App) {
         ("inquiries", "陳核中", "submitted"),
         ("duties", "審核查調登記", "decide_inquiry"),
         ("journal", "送陳,inquiry.submit,查調登記", ",inquiry,"),
+        ("applications", "設定完成", "set"),
+        ("job-changes", "離職", "leave"),
+        ("manager-changes", "結案", "closed"),
+        ("liability", "已知悉", "acknowledged"),
     ] {
         let text = manager.get(&format!("/exports/{list}.csv")).send().await.text();
         assert!(text.contains(word) && !text.contains(name), "{list}: {text}");
@@ -59,14 +63,30 @@ async fn an_export_shows_what_the_asker_may_see(app: App) {
     assert!(
         !app.supervisor_elsewhere().await.get("/exports/inquiries.csv").send().await.text().contains(number)
     );
-    let accounts = app.staff().await.get("/exports/accounts.csv").send().await;
-    assert!([403, 404].contains(&accounts.status.as_u16()), "{accounts:?}");
+    for list in ["accounts", "notices", "liability"] {
+        let answer = app.staff().await.get(&format!("/exports/{list}.csv")).send().await;
+        assert!([403, 404].contains(&answer.status.as_u16()), "{list}: {answer:?}");
+    }
 }
 
 async fn spreadsheets_come_as_open_documents(app: App) {
     let manager = app.manager().await;
     app.staff().await.register(&app.form().await).await;
-    for list in ["inquiries", "printouts", "duties", "items", "accounts", "agencies", "journal"] {
+    for list in [
+        "inquiries",
+        "printouts",
+        "duties",
+        "items",
+        "accounts",
+        "agencies",
+        "journal",
+        "roster",
+        "applications",
+        "job-changes",
+        "notices",
+        "manager-changes",
+        "liability",
+    ] {
         let answer = manager.get(&format!("/exports/{list}.ods")).send().await;
         assert!(answer.status.is_success(), "{list}: {answer:?}");
         assert!(

@@ -12,7 +12,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     import::{self, Depth},
-    ods, table,
+    lists, ods, table,
 };
 use crate::{
     agency,
@@ -54,6 +54,11 @@ pub async fn export_list(
         "accounts" if user.standing.is_manager => table::accounts(act),
         "roster" => table::roster(act, parse(query)?).await?,
         "agencies" => table::agencies(act),
+        "applications" => lists::applications(act, parse(query)?).await?,
+        "job-changes" => lists::job_changes(act, parse(query)?).await?,
+        "notices" => lists::notices(act).await?,
+        "manager-changes" => lists::manager_changes(act).await?,
+        "liability" => lists::liability(act, parse(query)?).await?,
         "journal" if user.standing.is_manager => table::journal(act, parse(query)?).await?,
         "accounts" | "journal" => return Err(ApiError::Forbidden),
         _ => return Err(ApiError::NotFound),

@@ -2,6 +2,7 @@
 
 pub mod http;
 pub mod import;
+mod lists;
 pub mod ods;
 pub mod sheet;
 mod table;

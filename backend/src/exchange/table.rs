@@ -9,7 +9,7 @@ use shared::{
 use crate::{account, app::Act, duty, http::error::ApiError, inquiry, inventory, journal, printout};
 
 /// Rows a page while a list is gathered.
-const STRIDE: Option<i64> = Some(200);
+pub(super) const STRIDE: Option<i64> = Some(200);
 
 /// A list as text.
 #[derive(Debug, Clone, Default)]
@@ -50,12 +50,12 @@ fn defused(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
-fn text(value: Option<impl ToString>) -> String {
+pub(super) fn text(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
 /// A stable name in the words of the columns' heads; what has none yet stays as it is.
-fn chinese(name: &str, words: Option<Words>) -> String {
+pub(super) fn chinese(name: &str, words: Option<Words>) -> String {
     words.map_or(name, |(zh_tw, _)| zh_tw).to_owned()
 }
 

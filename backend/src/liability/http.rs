@@ -51,7 +51,10 @@ pub struct Year {
 
 impl Year {
     /// The year that is meant.
-    fn of(&self, today: NaiveDate) -> Result<i32, ApiError> {
+    ///
+    /// # Errors
+    /// No sheet has room for the year.
+    pub fn of(&self, today: NaiveDate) -> Result<i32, ApiError> {
         let year = self.year.unwrap_or_else(|| today.year());
         // The first year of the Republic, and the last that a sheet has room for.
         if (1912..=9999).contains(&year) {

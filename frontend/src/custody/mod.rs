@@ -13,6 +13,7 @@ pub use change::ChangePage;
 use crate::{
     component::{Button, Cell, Chip, Column, Empty, Failed, Go, Look, Row, Table, Tone, Waiting},
     i18n::{Label, Lang},
+    inquiry::Exports,
     inquiry::Rows,
     route::Route,
     state::load::{use_app, use_load},
@@ -55,6 +56,7 @@ pub fn CustodyPage() -> Html {
                 if !candidates.is_empty() && !is_open {
                     <Button id="open-change" look={Look::Primary} text={lang.of(words::OPEN_CHANGE)} onclick={let is_opening = is_opening.clone(); move |()| is_opening.set(true)} />
                 }
+                <span class="row"><Exports noun="manager-changes" /></span>
             </div>
             if let Some(terms) = &terms.state.here { { office(lang, terms.rows()) } }
             <section class="sect"><h2>{ lang.of(words::CHANGES) }</h2>{ list }</section>

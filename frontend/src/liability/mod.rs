@@ -14,6 +14,7 @@ use crate::{
     component::{
         Button, Cell, Chip, Column, Failed, Look, Notice, Row, Select, Tab, Table, Tabs, Tone, Waiting,
     },
+    inquiry::Exports,
     oversight::acknowledgment,
     platform::{self, clock, fetch, locate},
     retention::RecordTools,
@@ -167,6 +168,7 @@ fn RosterList() -> Html {
                 <Button id="print" text={lang.of(words::PRINT)} onclick={Callback::from(|()| locate::print())} />
                 <a class="btn" id="pdf" target="_blank" href={format!("/api/v1/liability/roster/sheet?year={}&format=pdf", *year)}>{ "PDF" }</a>
                 <a class="btn" href={format!("/api/v1/liability/roster/sheet?year={}&format=odt", *year)}>{ "ODT" }</a>
+                <Exports noun="liability" query={format!("&year={}", *year)} />
             </div>
             { body }
         </div>

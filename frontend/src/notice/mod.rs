@@ -15,6 +15,7 @@ use crate::{
         Cell, Chip, Column, Empty, Failed, Go, Notice, Pager, Row, Select, Table, Tone, Waiting, Working,
     },
     i18n::{Label, Lang, words as common},
+    inquiry::Exports,
     inquiry::encoded,
     paper::Papers,
     retention::KeptUntil,
@@ -58,6 +59,7 @@ pub fn NoticesPage() -> Html {
         <div class="page">
             <div class="page__head">
                 <div><h1 id="page-title" tabindex="-1">{ lang.of(words::TITLE) }</h1><p>{ lang.of(words::LEAD) }</p></div>
+                <span class="row"><Exports noun="notices" /></span>
             </div>
             <div class="toolbar">
                 <Select id="f-state" label={words::STATE} options={states.to_vec()} value={(*state).clone()} blank={lang.of(common::ANY)}

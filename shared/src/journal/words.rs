@@ -174,6 +174,14 @@ pub fn status(name: &str) -> Option<Words> {
         "closed" => ("結案", "Closed"),
         "granted" => ("已核准", "Granted"),
         "set" => ("設定完成", "Set"),
+        "announced" => ("已預告", "Announced"),
+        "filed" => ("已送申請", "Applied for"),
+        "settled" => ("已辦結", "Settled"),
+        "open" => ("待辦", "Open"),
+        "sent" => ("已發文", "Sent"),
+        "preparing" => ("辦理中", "Being prepared"),
+        "switched" => ("已承接，移交中", "Taken over, handing over"),
+        "cancelled" => ("已撤銷", "Given up"),
         _ => return None,
     })
 }

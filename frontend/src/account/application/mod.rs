@@ -19,6 +19,7 @@ use crate::{
         Cell, Chip, Column, Empty, Failed, Go, Pager, Row, Tab, Table, Tabs, Tone, Waiting, status_tone,
     },
     i18n::{Label, Lang, say},
+    inquiry::Exports,
     inquiry::{encoded, use_items},
     route::Route,
     state::load::{use_app, use_load},
@@ -163,7 +164,7 @@ pub fn ApplicationsPage() -> Html {
         <div class="page">
             <div class="page__head">
                 <div><h1 id="page-title" tabindex="-1">{ lang.of(words::TITLE) }</h1><p>{ lang.of(words::LEAD) }</p></div>
-                <Go to={Route::NewApplication} id="new-application" class="btn btn--primary">{ lang.of(words::NEW) }</Go>
+                <span class="row"><Go to={Route::NewApplication} id="new-application" class="btn btn--primary">{ lang.of(words::NEW) }</Go><Exports noun="applications" /></span>
             </div>
             if !is_manager {
                 <section class="card card--sunk stack stack--tight"><h2>{ lang.of(words::MINE) }</h2><Grants {grants} none={words::MINE_NONE} /></section>

@@ -16,6 +16,7 @@ use crate::{
         Tone, Waiting,
     },
     i18n::Label,
+    inquiry::Exports,
     inquiry::encoded,
     platform::{
         self,
@@ -192,6 +193,7 @@ pub fn JobChangesPage() -> Html {
                     <span class="row">
                         <Button id="import-job-changes" text={lang.of(words::IMPORT)} onclick={ask(Asking::Import)} />
                         <Button id="new-job-change" look={Look::Primary} text={lang.of(words::NEW)} onclick={ask(Asking::Announce)} />
+                        <Exports noun="job-changes" />
                     </span>
                 }
             </div>
