@@ -35,8 +35,9 @@ test("a locked screen opens with the same card, where it was", async () => {
   assert.deepEqual(errors, []);
 });
 
-test("what was being written is there again after the lock, and a page that was read is not", async () => {
-  const { page, errors } = await place.sit(place.staff);
+test("what was being written is there again after the lock", async () => {
+  // The staff member's card was locked above.
+  const { page, errors } = await place.sit(place.supervisor);
   await page.goto(`${place.base}/inquiries/new`);
   await page.locator("#case_number").fill("府社障字第1150009999號");
   await page.getByRole("button", { name: "鎖定" }).click();

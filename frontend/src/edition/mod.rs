@@ -174,7 +174,7 @@ pub fn EditionsPage() -> Html {
         Column::text(lang.of(words::DOCUMENT)),
         Column::text(lang.of(words::STATE)),
         Column::text(lang.of(words::BY)),
-        Column::plain(""),
+        Column::plain(lang.of(words::ACTIONS)),
     ];
     let from =
         view.deciding.amended_from.map_or_else(|| lang.of(words::UNDECIDED).into(), |day| lang.long_day(day));

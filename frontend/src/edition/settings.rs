@@ -18,7 +18,7 @@ use crate::{
 pub fn table(lang: Lang, rows: &[SettingRow], onchange: &Callback<(Setting, u32)>) -> Html {
     let columns = [words::SETTING, words::VALUE, words::POINT, words::SOURCE, words::SINCE]
         .map(|label| Column::text(lang.of(label)));
-    let columns: Vec<Column> = columns.into_iter().chain([Column::plain("")]).collect();
+    let columns: Vec<Column> = columns.into_iter().chain([Column::plain(lang.of(words::ACTIONS))]).collect();
     let row = |one: &SettingRow| {
         let about = one.setting.about();
         let since = one.since.map_or_else(|| lang.of(words::FROM_START).to_owned(), |day| lang.day(day));

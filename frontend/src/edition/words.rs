@@ -49,5 +49,6 @@ crate::i18n::labels! {
     PACK_LEAD = "本府的版本（名稱、施行日、參數）可下載給其他縣市；載入他縣市的版本檔時，先成為預備，由管理者檢視後再生效。", "This county's edition (name, first day, settings) can be handed to another county. A pack that is loaded is prepared first; the manager looks at it before it holds.";
     PACK_GET = "下載版本檔", "Download the pack";
     PACK_LOAD = "載入版本檔", "Load a pack";
+    ACTIONS = "動作", "Actions";
     SIMULATE = "試算差異", "What would change";
 }
