@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Deputyship, Grant, Standing};
 use crate::{
     id::{ApplicationId, PersonId, UnitId},
-    record::{Record, Step},
+    record::{Record, Step, taiwan_day},
     regulation::point_04,
     violation::Report,
 };
@@ -217,6 +217,7 @@ impl Record for Account {
         report.extend(point_04::check_account(action));
         point_04::manager::check_office(&mut report, Some(&self.draft), action);
         point_04::check_grants_kept(&mut report, &self.draft, action);
+        point_04::check_days_stand(&mut report, &self.draft, action, taiwan_day(step.now));
         match action.unit.parse() {
             Ok(unit) if report.is_accepted() => {
                 Ok(Self { id: self.id, revision: self.revision + 1, draft: action.clone(), unit })

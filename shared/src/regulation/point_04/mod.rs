@@ -17,6 +17,8 @@ pub use job_change::{check_job_change, check_job_change_step};
 pub use token::{check_token, check_token_draft};
 pub use unique::{Who, check_unique};
 
+use chrono::NaiveDate;
+
 use super::rule::Rule;
 use crate::{
     account::{AccountDraft, Standing},
@@ -135,6 +137,13 @@ pub const GRANTS_BY_APPLICATION: Rule = Rule::refusal(
     "業務項目權限不能在這裡直接變更;請填使用者權限異動申請表,經主管核可、管理者核准後設定。",
     "Permissions are not changed here. File the permission form: once the supervisor has approved and the manager granted it, it is set.",
 );
+/// A day on which the account could be used, or could not, told otherwise afterwards.
+pub const DAYS_STAND: Rule = Rule::refusal(
+    "P04-5-DAYS-STAND",
+    PERMISSION,
+    "帳號昨日以前啟用與否已成紀錄,不能事後更改:停用最早自今日起(停用日填昨日),已停用者以申請表重新啟用。",
+    "Whether an account was active before yesterday is on record and is not changed afterwards: it is stopped from today at the earliest (its last day is yesterday), and one that is over begins anew by an application.",
+);
 /// Only the manager keeps the registers.
 pub const NOT_THE_MANAGER: Rule = Rule::refusal(
     "P04-2-NOT-THE-MANAGER",
@@ -159,6 +168,7 @@ pub const RULES: &[&Rule] = &[
     &ITEM_NOT_GRANTED,
     &DATA_ITEM_NOT_GRANTED,
     &GRANTS_BY_APPLICATION,
+    &DAYS_STAND,
     &names::NAME_LONG,
     &names::TITLE_LONG,
     &unique::ACCOUNT_TWICE,
@@ -344,6 +354,22 @@ pub fn check_grants_kept(report: &mut Report, before: &AccountDraft, after: &Acc
     let held = |draft: &AccountDraft| (draft.grants.clone(), draft.granted_until, draft.granted_by);
     if held(before) != held(after) {
         report.breach(&GRANTS_BY_APPLICATION, "grants");
+    }
+}
+
+/// What was done under an account was done while it was active: no day before yesterday becomes active or inactive
+/// afterwards (4(5)).
+pub fn check_days_stand(report: &mut Report, before: &AccountDraft, after: &AccountDraft, today: NaiveDate) {
+    let yesterday = today.pred_opt().unwrap_or(today);
+    let is_past = |day: Option<NaiveDate>| day.is_some_and(|day| day < yesterday);
+    if before.active_from != after.active_from && (is_past(before.active_from) || is_past(after.active_from))
+    {
+        report.breach(&DAYS_STAND, "active_from");
+    }
+    if before.active_until != after.active_until
+        && (is_past(before.active_until) || is_past(after.active_until))
+    {
+        report.breach(&DAYS_STAND, "active_until");
     }
 }
 
