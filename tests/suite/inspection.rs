@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use shared::{
     api::v1::{
         DutyView, InspectedRecord, InspectedRow, InspectedSubject, InspectionPage, InspectionView,
-        JournalRow, OwnInspection, Page,
+        JournalRow, OwnInspection, Page, SessionRow,
     },
     inquiry::{Identity, InquiryAction},
     journal::{bundle::verify, verdict::Outcome},
@@ -70,6 +70,8 @@ async fn an_inspector_signs_in_while_the_leave_lasts_and_not_a_day_longer(app: A
     let leave = me.inspection.expect("a leave");
     assert_eq!((leave.state.as_str(), leave.days_left), ("open", 6));
     assert_eq!((me.standing.name.as_str(), me.unit_name.as_str()), ("林查核", "勞動部勞工保險局"));
+    let sessions: Vec<SessionRow> = app.manager().await.get("/sessions?everybody=true").send().await.ok();
+    assert!(sessions.iter().any(|session| session.person_name == "勞動部勞工保險局 林查核"));
     app.advance(Duration::days(6));
     who.get("/session").send().await.problem(401);
     app.stranger().try_card(&held).await.refused_card(CardRefusal::NotRegistered);
@@ -88,6 +90,9 @@ async fn an_inspector_sees_what_is_within_the_scope_and_changes_nothing(app: App
     let record: InspectedRecord =
         who.get(&format!("/inspection/records/inquiry/{inquiry}")).send().await.ok();
     assert!(record.fields.iter().any(|field| field.words.zh_tw == "案號"), "{record:?}");
+    let is_name = |text: &str| text.bytes().all(|sign| sign.is_ascii_lowercase() || sign == b'_');
+    let raw: Vec<_> = record.fields.iter().filter(|field| is_name(&field.value.zh_tw)).collect();
+    assert!(raw.is_empty(), "names of ours instead of words: {raw:?}");
     assert!(record.history.iter().any(|row| row.action.ends_with("submit")));
     who.get("/certificates").send().await.ok::<Value>();
     // What is outside: another point, other pages, and every write.

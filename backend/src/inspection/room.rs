@@ -12,7 +12,7 @@ use shared::{
     id::{InquiryId, PersonId, UnitId},
     inquiry::mask_name,
     inspection::{InspectionBody, KINDS},
-    journal::fields,
+    journal::{fields, values},
     pack::point_of,
     regulation::point_08,
 };
@@ -199,7 +199,7 @@ async fn shown(
     kind: &'static str,
     (record, unit, found): (Uuid, Option<UnitId>, &Found),
 ) -> Result<InspectedRecord, ApiError> {
-    let mut values = Vec::new();
+    let mut said = Vec::new();
     let body: Value = found
         .body
         .as_deref()
@@ -207,9 +207,13 @@ async fn shown(
         .transpose()
         .map_err(anyhow::Error::new)?
         .unwrap_or_default();
-    flatten(&mut values, "", &body);
+    flatten(&mut said, "", &body);
     let field = |(path, value): (String, String)| {
         let (zh_tw, en) = fields::place(&path);
+        let value = match values::word(&value) {
+            Some((zh_tw, en)) => Bilingual::fixed(zh_tw, en),
+            None => Bilingual::filled(value.clone(), value),
+        };
         InspectedField { words: Bilingual::filled(zh_tw, en), value }
     };
     let subjects = subjects(act, kind, record, false).await?;
@@ -220,7 +224,7 @@ async fn shown(
         record,
         about: about(found),
         unit_name: unit.map(|unit| act.registers().unit_name(unit)).unwrap_or_default(),
-        fields: values.into_iter().map(field).collect(),
+        fields: said.into_iter().map(field).collect(),
         may_unmask: leave.is_unmasked && !subjects.is_empty(),
         subjects,
         history,

@@ -9,7 +9,7 @@ use std::{
 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use shared::{
-    journal::{fields, words},
+    journal::{fields, values, words},
     violation::Citation,
 };
 use zip::{
@@ -231,7 +231,11 @@ fn show(out: &mut String, item: &Item) -> anyhow::Result<()> {
     for (name, value) in &item.fields {
         let (zh_tw, en) = fields::place(name);
         let (zh_tw, en) = (escape(&zh_tw), escape(&en));
-        write!(out, "<dt>{zh_tw} <span lang=\"en\">{en}</span></dt><dd>{}</dd>", escape(value))?;
+        let value = match values::word(value) {
+            Some((zh_tw, en)) => format!("{zh_tw} <span lang=\"en\">{en}</span>"),
+            None => escape(value),
+        };
+        write!(out, "<dt>{zh_tw} <span lang=\"en\">{en}</span></dt><dd>{value}</dd>")?;
     }
     out.push_str("</dl>");
     if !item.subjects.is_empty() {

@@ -204,17 +204,25 @@ pub async fn list(app: &App, user: &User, is_everybody: bool) -> Result<Vec<Sess
     let registers = app.registers(&mut tx).await?;
     rows.sort_by_key(|row| std::cmp::Reverse(row.made_at));
     let instant = |micros| DateTime::from_timestamp_micros(micros).unwrap_or_default();
-    let view = |row: Row| SessionRow {
-        id: row.id,
-        person: PersonId(row.person_id),
-        person_name: registers.person_name(PersonId(row.person_id)),
-        is_this: row.token_hash == user.session(),
-        address: row.address,
-        began_at: instant(row.made_at),
-        seen_at: instant(row.seen_at),
-        ends_at: instant(row.ends_at),
-    };
-    Ok(rows.into_iter().map(view).collect())
+    let mut views = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut person_name = registers.person_name(PersonId(row.person_id));
+        // Whoever has no account is an inspector from outside.
+        if person_name.is_empty() {
+            person_name = inspection::flow::name_of(&mut tx, row.person_id).await?;
+        }
+        views.push(SessionRow {
+            id: row.id,
+            person: PersonId(row.person_id),
+            person_name,
+            is_this: row.token_hash == user.session(),
+            address: row.address,
+            began_at: instant(row.made_at),
+            seen_at: instant(row.seen_at),
+            ends_at: instant(row.ends_at),
+        });
+    }
+    Ok(views)
 }
 
 async fn live(app: &App, tx: &mut Tx, person: Option<Uuid>) -> Result<Vec<Row>, ApiError> {

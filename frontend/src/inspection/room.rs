@@ -189,7 +189,7 @@ pub fn RecordPage(props: &RecordProps) -> Html {
                 </section>
             }
             <h2>{ lang.of(words::SAYS) }</h2>
-            <dl class="facts">{ for record.fields.iter().map(|field| html! { <><dt>{ lang.pick(&field.words) }</dt><dd>{ &field.value }</dd></> }) }</dl>
+            <dl class="facts">{ for record.fields.iter().map(|field| html! { <><dt>{ lang.pick(&field.words) }</dt><dd>{ lang.pick(&field.value) }</dd></> }) }</dl>
             <h2>{ lang.of(words::HISTORY) }</h2>
             { history(lang, &record.history) }
         </div>

@@ -80,8 +80,8 @@ pub struct InspectedRow {
 pub struct InspectedField {
     /// The field.
     pub words: Bilingual,
-    /// Its value.
-    pub value: String,
+    /// Its value; a name of ours in words.
+    pub value: Bilingual,
 }
 
 /// A subject as the inspector sees it.
