@@ -1,7 +1,7 @@
 //! Joint audits: opened by the finding itself, seen by the three and nobody else.
 
 use shared::{
-    Kept as _, Record as _, Step,
+    Kept as _, Record as _,
     account::Standing,
     api::v1::{JointAuditView, Page},
     audit::{JointAction, JointAudit, JointBody, JointFacts, JointStep, Opening, named, paper},
@@ -112,13 +112,7 @@ fn facts(act: &Act<'_>, action: &JointAction) -> JointFacts {
 fn view(act: &Act<'_>, joint: JointAudit) -> JointAuditView {
     let body = joint.body().clone();
     let standing = act.standing();
-    let step = Step {
-        now: act.now(),
-        edition: act.edition(),
-        settings: act.settings(),
-        actor: standing,
-        must_sign: false,
-    };
+    let step = step(act);
     let text = || "-".to_owned();
     let write = JointAction::Write { facts: text(), causes: text(), measures: text() };
     let allowed = |action: &JointAction| {

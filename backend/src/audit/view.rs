@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use shared::{
-    Kept as _, Record as _, Step,
+    Kept as _, Record as _,
     api::v1::{AuditRow, AuditView},
     audit::{Audit, AuditAction, AuditBody, AuditFacts, AuditStep, Candidate, Registered},
     id::InquiryId,
@@ -19,6 +19,7 @@ use crate::{
     http::error::ApiError,
     inquiry::{self, view::subject_label},
     printout,
+    registers::flow::step,
 };
 
 fn is_late(body: &AuditBody, today: NaiveDate) -> bool {
@@ -90,13 +91,7 @@ fn may(act: &Act<'_>, audit: &Audit, late: u64) -> Vec<String> {
         ("finish", AuditAction::Finish { conclusion: text() }),
         ("receive", AuditAction::Receive),
     ];
-    let step = Step {
-        now: act.now(),
-        edition: act.edition(),
-        settings: act.settings(),
-        actor: standing,
-        must_sign: false,
-    };
+    let step = step(act);
     let allowed = |action: &AuditAction| {
         audit.clone().step(&step, &AuditStep { action: action.clone(), facts: facts.clone() }).is_ok()
     };

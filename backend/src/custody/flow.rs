@@ -1,7 +1,7 @@
 //! What can be done about a change of manager: one function a use-case.
 
 use shared::{
-    Kept as _, Record as _, Step,
+    Kept as _, Record as _,
     account::Account,
     api::v1::{Candidate, Keeper, ManagerChangeView, ManagerTerm, NewManagerChange, Page},
     custody::{ChangeAction, ChangeBody, ChangeFacts, ChangeStep, ManagerChange, Officer},
@@ -213,13 +213,7 @@ fn view_with(act: &Act<'_>, terms: &[ManagerTerm], change: &ManagerChange) -> Ma
 fn may(act: &Act<'_>, change: &ManagerChange) -> Vec<String> {
     let body = change.body();
     let facts = facts(act, Some(body.successor.person));
-    let step = Step {
-        now: act.now(),
-        edition: act.edition(),
-        settings: act.settings(),
-        actor: act.standing(),
-        must_sign: false,
-    };
+    let step = step(act);
     let allowed = |name: &&str| {
         let Some(action) = sample(act, body, name) else { return false };
         change.clone().step(&step, &ChangeStep { action, facts: facts.clone(), list: None }).is_ok()

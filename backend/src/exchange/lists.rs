@@ -1,7 +1,7 @@
 //! The lists of nouns that come by the dozen a year, as files: what was applied for, announced, told and acknowledged, and who
 //! changed office.
 
-use shared::{api::v1::AcknowledgmentState, journal::words, notice::NoticeState};
+use shared::{journal::words, notice::NoticeState};
 
 use super::table::{STRIDE, Table, chinese, text};
 use crate::{account, app::Act, custody, http::error::ApiError, liability, notice};
@@ -185,17 +185,11 @@ pub async fn manager_changes(act: &mut Act<'_>) -> Result<Table, ApiError> {
 pub async fn liability(act: &mut Act<'_>, query: liability::http::Year) -> Result<Table, ApiError> {
     let roster = liability::flow::roster(act, query.of(act.today())?).await?;
     let row = |row: shared::api::v1::LiabilityRow| {
-        let state = match row.state {
-            AcknowledgmentState::Acknowledged => "已知悉",
-            AcknowledgmentState::Open => "待知悉",
-            AcknowledgmentState::Late => "逾期",
-            AcknowledgmentState::NotAsked => "未登入",
-        };
         vec![
             row.unit_name,
             row.person_name,
             row.title,
-            state.to_owned(),
+            row.state.word().to_owned(),
             text(row.at.map(|at| at.to_rfc3339())),
             text(row.due),
         ]

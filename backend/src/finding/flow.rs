@@ -1,7 +1,7 @@
 //! What can be done about a finding.
 
 use shared::{
-    Kept as _, Record as _, Step,
+    Kept as _, Record as _,
     api::v1::{FindingView, Page},
     custody::Mark,
     finding::{Finding, FindingAction, FindingBody, Found},
@@ -113,13 +113,7 @@ pub async fn act(
 #[must_use]
 pub fn view(act: &Act<'_>, finding: Finding) -> FindingView {
     let today = act.today();
-    let step = Step {
-        now: act.now(),
-        edition: act.edition(),
-        settings: act.settings(),
-        actor: act.standing(),
-        must_sign: false,
-    };
+    let step = step(act);
     let candidates = [
         ("settle", FindingAction::Settle { text: "-".to_owned() }),
         ("recheck", FindingAction::Recheck { is_mended: true, note: String::new(), due: None }),

@@ -8,6 +8,7 @@ pub mod extract;
 pub mod headers;
 pub mod page;
 pub mod rules;
+mod shape;
 pub mod tls;
 
 use axum::{Router, extract::DefaultBodyLimit, middleware, response::IntoResponse};
@@ -99,7 +100,7 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             ApiError::Internal(anyhow::anyhow!("a handler panicked")).into_response()
         }))
-        .layer(middleware::from_fn(error::shape))
+        .layer(middleware::from_fn(shape::like_every_problem))
         .layer(middleware::from_fn(headers::guard))
         .with_state(app)
 }

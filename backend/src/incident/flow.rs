@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use shared::{
-    Bilingual, Kept as _, Record as _, Step,
+    Bilingual, Kept as _, Record as _,
     api::v1::{ClockView, IncidentReach, IncidentView, NewIncident, Page},
     edition,
     id::IncidentId,
@@ -134,6 +134,7 @@ fn view(act: &Act<'_>, incident: Incident) -> IncidentView {
     IncidentView {
         status: incident.status().to_owned(),
         clocks: body.clocks.iter().copied().map(clock).collect(),
+        resting: Clock::ALL.into_iter().filter(|one| !body.clocks.contains(one)).map(clock).collect(),
         may: may(act, &incident, &body),
         incident: body,
     }
@@ -154,13 +155,7 @@ fn may(act: &Act<'_>, incident: &Incident, body: &IncidentBody) -> Vec<String> {
         ("contain", IncidentAction::Contain { on: act.today() }),
         ("close", IncidentAction::Close { conclusion: text() }),
     ];
-    let step = Step {
-        now: act.now(),
-        edition: act.edition(),
-        settings: act.settings(),
-        actor: act.standing(),
-        must_sign: false,
-    };
+    let step = step(act);
     let allowed = |action: &IncidentAction| incident.clone().step(&step, action).is_ok();
     candidates.iter().filter(|(_, action)| allowed(action)).map(|(name, _)| (*name).to_owned()).collect()
 }

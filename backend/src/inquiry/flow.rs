@@ -26,6 +26,7 @@ use crate::{
     journal::store::NewEntry,
     oversight::watch,
     printout,
+    registers::flow::step,
 };
 
 /// Makes a draft. It may hold anything; only its owner sees it.
@@ -177,13 +178,7 @@ pub fn stepped(
         registers.items.get(&body.registration.item).and_then(|item| item.repeal()).map(|repeal| repeal.on);
     let mut report = shared::Report::default();
     point_07::check_step(&mut report, closed_on, action, act.today());
-    let step = Step {
-        now: act.now(),
-        edition: act.edition(),
-        settings: act.settings(),
-        actor: act.standing(),
-        must_sign,
-    };
+    let step = Step { must_sign, ..step(act) };
     match Inquiry::restore(body).step(&step, action) {
         Ok(inquiry) if report.is_accepted() => Ok(inquiry),
         Ok(_) => Err(report),

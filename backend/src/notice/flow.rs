@@ -1,7 +1,7 @@
 //! What can be done about the notices to the Bureau.
 
 use shared::{
-    Kept as _, Record as _, Step,
+    Kept as _, Record as _,
     api::v1::{NoticeView, Page},
     id::{NoticeId, PersonId, UnitId},
     notice::{Changed, Notice, NoticeAction, NoticeBody, NoticeState, paper},
@@ -138,13 +138,7 @@ fn may(act: &Act<'_>, body: &NoticeBody) -> Vec<String> {
     let redate = NoticeAction::Redate { changed_on: body.changed_on, reason: "-".to_owned() };
     let withdraw = NoticeAction::Withdraw { reason: "-".to_owned() };
     let candidates = NoticeAction::NAMES.into_iter().zip([send, redate, withdraw]);
-    let step = Step {
-        now: act.now(),
-        edition: act.edition(),
-        settings: act.settings(),
-        actor: act.standing(),
-        must_sign: false,
-    };
+    let step = step(act);
     let allowed = |action: &NoticeAction| Notice::restore(body.clone()).step(&step, action).is_ok();
     candidates.filter(|(_, action)| allowed(action)).map(|(name, _)| name.to_owned()).collect()
 }

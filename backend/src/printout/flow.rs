@@ -4,7 +4,7 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use shared::{
-    Bilingual, Record, Step,
+    Bilingual, Record,
     api::v1::{Page, PrintoutView},
     duty,
     id::{InquiryId, PersonId, PrintoutId, UnitId},
@@ -20,6 +20,7 @@ use crate::{
     figures::{self, Count},
     http::{error::ApiError, page},
     journal::store::NewEntry,
+    registers::flow::step,
 };
 
 /// Enters a printout that a query left.
@@ -72,13 +73,7 @@ pub async fn acted(
     name_witness(act, &mut action)?;
     let before = Printout::restore(body);
     let state = before.status();
-    let step = Step {
-        now: act.now(),
-        edition: act.edition(),
-        settings: act.settings(),
-        actor: act.standing(),
-        must_sign: false,
-    };
+    let step = step(act);
     let after = before.step(&step, &action).map_err(|report| ApiError::Refused(Box::new(report)))?;
     let next = self::row(act, &after, &row.case_number)?;
     store::update(act.tx, &next).await?;
@@ -316,13 +311,7 @@ fn may(act: &Act<'_>, body: &PrintoutBody) -> Vec<String> {
             },
         ),
     ];
-    let step = Step {
-        now: act.now(),
-        edition: act.edition(),
-        settings: act.settings(),
-        actor: act.standing(),
-        must_sign: false,
-    };
+    let step = step(act);
     let allowed = |action: &PrintoutAction| Printout::restore(body.clone()).step(&step, action).is_ok();
     candidates.into_iter().filter(|(_, action)| allowed(action)).map(|(name, _)| name.to_owned()).collect()
 }

@@ -185,10 +185,14 @@ pub fn Actions(props: &ActionsProps) -> Html {
             </> }
         }
         Doing::Assess => {
-            let options = [Clock::Cyber, Clock::PersonalData].map(|one| {
-                let basis = lang.pick(&one.setting().about().basis);
-                (AttrValue::from(one.name()), AttrValue::from(lang.pick(&one.words())), AttrValue::from(basis))
-            });
+            let all = [Clock::Cyber, Clock::PersonalData].into_iter();
+            let options: Vec<_> = all
+                .filter_map(|one| view.clocks.iter().chain(&view.resting).find(|line| line.clock == one))
+                .map(|line| {
+                    let limit = lang.fill(words::CLOCK_HOURS, &[&line.hours, &lang.pick(&line.basis)]);
+                    (line.clock.name().into(), lang.pick(&line.clock.words()).into(), limit.into())
+                })
+                .collect();
             let chosen: Vec<String> = clocks.iter().map(|one| one.name().to_owned()).collect();
             let mut units: Vec<(AttrValue, AttrValue)> = rows
                 .iter()
@@ -202,7 +206,7 @@ pub fn Actions(props: &ActionsProps) -> Html {
                 .collect();
             html! { <>
                 <p class="faint">{ lang.of(words::ASSESS_HINT) }</p>
-                <Checks id="incident-clocks" label={words::RUNS} options={options.to_vec()} {chosen} onchange={tick} />
+                <Checks id="incident-clocks" label={words::RUNS} {options} {chosen} onchange={tick} />
                 <Select id="incident-person" label={words::PERSON} options={people} value={(*person).clone()} blank={lang.of(words::ANY)} onchange={set(&person)} />
                 <Select id="incident-unit" label={words::UNIT} options={units} value={(*unit).clone()} blank={lang.of(words::ANY)} onchange={set(&unit)} />
                 <DateField id="incident-from" label={words::FROM} value={(*from).clone()} oninput={set(&from)} is_optional={true} says={says("scope.from")} />

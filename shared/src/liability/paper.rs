@@ -2,7 +2,7 @@
 
 use super::ARTICLES;
 use crate::{
-    api::v1::{AcknowledgmentState, Roster},
+    api::v1::Roster,
     field::roc_slash,
     paper::{Block, Column, Sheet, SignatureBox},
     record::taiwan_day,
@@ -26,19 +26,13 @@ pub fn roster(roster: &Roster, agency: &str) -> Sheet {
         .rows
         .iter()
         .map(|row| {
-            let state = match row.state {
-                AcknowledgmentState::Acknowledged => "已知悉",
-                AcknowledgmentState::Open => "未到期",
-                AcknowledgmentState::Late => "逾期",
-                AcknowledgmentState::NotAsked => "本年未登入",
-            };
             vec![
                 row.unit_name.clone(),
                 row.title.clone(),
                 row.person_name.clone(),
                 row.at.map(|at| roc_slash(taiwan_day(at))).unwrap_or_default(),
                 row.due.map(roc_slash).unwrap_or_default(),
-                state.to_owned(),
+                row.state.word().to_owned(),
                 row.text_hash.chars().take(12).collect(),
             ]
         })
@@ -66,7 +60,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        api::v1::LiabilityRow,
+        api::v1::{AcknowledgmentState, LiabilityRow},
         id::{PersonId, UnitId},
     };
 

@@ -1,14 +1,16 @@
 //! An application as people see it.
 
 use shared::{
-    Step,
     account::application::{ApplicationAction, ApplicationBody, ApplicationStatus},
     api::v1::{ApplicationRow, ApplicationView},
     regulation::{Form, point_04},
 };
 
 use super::flow;
-use crate::{app::Act, registers::Registers};
+use crate::{
+    app::Act,
+    registers::{Registers, flow::step},
+};
 
 /// The number of the permission form by the edition under which it was filed.
 #[must_use]
@@ -22,13 +24,7 @@ pub fn view(act: &Act<'_>, body: &ApplicationBody) -> ApplicationView {
     let registers = act.registers();
     let facts = flow::facts(act, &body.form, Some(body.person));
     let holding = facts.holding.clone().unwrap_or_default();
-    let step = Step {
-        now: act.now(),
-        edition: act.edition(),
-        settings: act.settings(),
-        actor: act.standing(),
-        must_sign: false,
-    };
+    let step = step(act);
     // Asked of the rules themselves, so that no button is offered that they refuse.
     let note = || "．".to_owned();
     let asked = [

@@ -48,6 +48,8 @@ pub struct IncidentView {
     pub status: String,
     /// The clocks that run or were stopped.
     pub clocks: Vec<ClockView>,
+    /// Those that do not run, with the hours they would have.
+    pub resting: Vec<ClockView>,
     /// What the reader may do now.
     pub may: Vec<String>,
 }

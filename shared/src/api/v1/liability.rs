@@ -45,6 +45,19 @@ pub enum AcknowledgmentState {
     NotAsked,
 }
 
+impl AcknowledgmentState {
+    /// Its word, as the roster on paper and in files has it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Acknowledged => "已知悉",
+            Self::Open => "未到期",
+            Self::Late => "逾期",
+            Self::NotAsked => "本年未登入",
+        }
+    }
+}
+
 /// One person's line of the roster.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
