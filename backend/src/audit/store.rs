@@ -10,9 +10,8 @@ use uuid::Uuid;
 
 use crate::{
     http::page::midnight,
-    journal::runs::Runs,
     on_tx,
-    store::{StoreError, Tx},
+    store::{StoreError, Tx, runs::Runs},
 };
 
 const UNFROZEN: &str = "SELECT i.id FROM inquiries i WHERE i.unit_id = $1 AND i.queried_at IS NOT NULL AND i.queried_at >= $2 \

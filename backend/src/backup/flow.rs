@@ -231,7 +231,7 @@ async fn fill(keys: &KeyFile, path: &Path, db: &Db) -> anyhow::Result<Head> {
     match filled {
         Ok(()) => tx.execute("COMMIT").await?,
         Err(error) => {
-            tx.discard();
+            tx.discard().await;
             return Err(error);
         }
     }

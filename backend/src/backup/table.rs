@@ -50,7 +50,7 @@ type Types = BTreeMap<String, String>;
 /// # Errors
 /// The database does not answer.
 pub async fn all(tx: &mut Tx) -> anyhow::Result<Vec<Table>> {
-    let pairs: Vec<(String, String)> = match tx.conn() {
+    let pairs: Vec<(String, String)> = match tx.conn().await? {
         Conn::Sqlite(conn) => {
             const SQL: &str = "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c \
                 WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'";
@@ -84,7 +84,7 @@ pub async fn schema(tx: &mut Tx) -> Result<i64, StoreError> {
 
 /// The columns by which a table's rows are told apart, in order.
 async fn key(tx: &mut Tx, table: &str) -> anyhow::Result<Vec<String>> {
-    Ok(match tx.conn() {
+    Ok(match tx.conn().await? {
         Conn::Sqlite(conn) => {
             const SQL: &str = "SELECT name FROM pragma_table_info($1) WHERE pk > 0 ORDER BY pk";
             sqlx::query_scalar(SQL).bind(table).fetch_all(&mut **conn).await?
@@ -114,7 +114,7 @@ pub async fn rows(
     let sql =
         format!("SELECT {} FROM \"{}\" ORDER BY {}", quoted(&table.columns), table.table, quoted(order));
     let mut count = 0;
-    match tx.conn() {
+    match tx.conn().await? {
         Conn::Sqlite(conn) => {
             let mut found = sqlx::query(AssertSqlSafe(sql)).fetch(&mut **conn);
             while let Some(row) = found.try_next().await? {
@@ -221,7 +221,7 @@ impl Filling {
             "a row of `{}` has other columns",
             self.table.table
         );
-        match tx.conn() {
+        match tx.conn().await? {
             Conn::Sqlite(conn) => {
                 let mut query = sqlx::query(AssertSqlSafe(self.sql.clone()));
                 for value in row {
@@ -269,7 +269,7 @@ fn bind_postgres<'q>(query: PgQuery<'q>, kind: &str, value: Value) -> anyhow::Re
 async fn types(tx: &mut Tx, table: &str) -> anyhow::Result<Types> {
     const SQL: &str = "SELECT column_name::text, data_type::text FROM information_schema.columns \
         WHERE table_schema = current_schema() AND table_name = $1";
-    Ok(match tx.conn() {
+    Ok(match tx.conn().await? {
         Conn::Sqlite(_) => Types::new(),
         Conn::Postgres(conn) => {
             let pairs: Vec<(String, String)> = sqlx::query_as(SQL).bind(table).fetch_all(&mut **conn).await?;
@@ -283,7 +283,7 @@ async fn types(tx: &mut Tx, table: &str) -> anyhow::Result<Types> {
 /// # Errors
 /// The database does not answer.
 pub async fn references(tx: &mut Tx) -> anyhow::Result<Vec<(String, String)>> {
-    Ok(match tx.conn() {
+    Ok(match tx.conn().await? {
         Conn::Sqlite(conn) => {
             const SQL: &str = "SELECT m.name, f.\"table\" FROM sqlite_master m, pragma_foreign_key_list(m.name) f \
                 WHERE m.type = 'table'";

@@ -158,11 +158,14 @@ pub async fn escalate(app: App) -> anyhow::Result<Report> {
     let mut told = 0_u64;
     for level in Level::ALL {
         let Some(cut) = level.cut(today, &settings) else { continue };
+        let mut after = (String::new(), Uuid::nil());
         loop {
             let rows = {
                 let mut tx = app.db().read().await?;
-                store::untold(&mut tx, level, cut).await?
+                store::untold(&mut tx, level, cut, &after).await?
             };
+            let Some(last) = rows.last() else { break };
+            after = (last.due_on.clone().unwrap_or_default(), last.id);
             let found: Vec<_> = rows
                 .iter()
                 .filter_map(Row::duty)
@@ -171,10 +174,6 @@ pub async fn escalate(app: App) -> anyhow::Result<Report> {
                     Some((duty, reached))
                 })
                 .collect();
-            // A row that no longer parses is never told, so a stretch of nothing else is the end.
-            if found.is_empty() {
-                break;
-            }
             let edition = app.editions().on(today);
             told += schedule::jobs::write(&app, move |tx| Box::pin(tell(tx, found, now, edition))).await?;
         }

@@ -60,6 +60,8 @@ impl Row {
 }
 
 const CLEAR: &str = "DELETE FROM duties WHERE record_id = $1";
+/// The same for many records.
+pub const CLEAR_MANY: &str = "DELETE FROM duties WHERE record_id IN";
 /// A new duty, to be followed by its values.
 pub const INSERT_MANY: &str = "INSERT INTO duties (id, kind, record_kind, record_id, inquiry_id, unit_id, person_id, about, from_on, \
     due_on, adjusted_on) VALUES";
@@ -274,17 +276,30 @@ pub async fn pressing(tx: &mut Tx, today: &str, soon: &str) -> Result<Vec<Pressi
 const UNTOLD: &str = "SELECT id, kind, record_kind, record_id, inquiry_id, unit_id, person_id, about, from_on, due_on, adjusted_on \
     FROM duties d WHERE COALESCE(due_on, '9999-12-31') < $1 AND NOT EXISTS (SELECT 1 FROM escalations e \
     WHERE e.record_id = d.record_id AND e.kind = d.kind AND e.due_on = d.due_on AND e.level = $2) \
-    ORDER BY COALESCE(due_on, '9999-12-31'), id LIMIT $3";
+    AND (COALESCE(due_on, '9999-12-31'), id) > ($3, $4) ORDER BY COALESCE(due_on, '9999-12-31'), id LIMIT $5";
 const TELL: &str = "INSERT INTO escalations (record_id, kind, due_on, level, since) VALUES ($1, $2, $3, $4, $5) \
     ON CONFLICT (record_id, kind, due_on, level) DO NOTHING";
 
-/// Duties late enough for a level of which it is not on record that they were shown there.
+/// A stretch of the duties late enough for a level of which it is not on record that they were shown there; `after` is the
+/// day and identifier of the last one before, the oldest first.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn untold(tx: &mut Tx, level: Level, cut: NaiveDate) -> Result<Vec<Row>, StoreError> {
-    on_tx!(tx, conn => sqlx::query_as(UNTOLD).bind(cut.to_string()).bind(level.name()).bind(STRIDE).fetch_all(conn).await)
-        .map_err(StoreError::from)
+pub async fn untold(
+    tx: &mut Tx,
+    level: Level,
+    cut: NaiveDate,
+    after: &(String, Uuid),
+) -> Result<Vec<Row>, StoreError> {
+    on_tx!(tx, conn => sqlx::query_as(UNTOLD)
+        .bind(cut.to_string())
+        .bind(level.name())
+        .bind(&after.0)
+        .bind(after.1)
+        .bind(STRIDE)
+        .fetch_all(conn)
+        .await)
+    .map_err(StoreError::from)
 }
 
 /// Puts on record that a duty escalated; false when it was.

@@ -89,6 +89,13 @@ pub async fn content(tx: &mut Tx, id: InquiryId) -> Result<Option<Content>, Stor
 /// A new row, to be followed by its values.
 pub const INSERT_MANY: &str = "INSERT INTO inquiries (id, revision, status, applicant_id, unit_id, approving_unit_id, approver_id, \
     item_id, case_number, subject_count, first_subject, edition, submitted_at, queried_at, use_by, due_on, updated_at, draft, body) VALUES";
+/// What becomes of one that is there.
+pub const CHANGE_MANY: &str = " ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, status = excluded.status, \
+    applicant_id = excluded.applicant_id, unit_id = excluded.unit_id, approving_unit_id = excluded.approving_unit_id, \
+    approver_id = excluded.approver_id, item_id = excluded.item_id, case_number = excluded.case_number, \
+    subject_count = excluded.subject_count, first_subject = excluded.first_subject, edition = excluded.edition, \
+    submitted_at = excluded.submitted_at, queried_at = excluded.queried_at, use_by = excluded.use_by, \
+    due_on = excluded.due_on, updated_at = excluded.updated_at, draft = excluded.draft, body = excluded.body";
 const INSERT: &str = "INSERT INTO inquiries (id, revision, status, applicant_id, unit_id, approving_unit_id, approver_id, \
     item_id, case_number, subject_count, first_subject, edition, submitted_at, queried_at, use_by, due_on, updated_at, draft, body) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";

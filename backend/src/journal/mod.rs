@@ -5,7 +5,6 @@ pub mod checkpoint;
 pub mod contents;
 pub mod frontier;
 pub mod http;
-pub mod runs;
 pub mod signed;
 pub mod store;
 pub mod verify;

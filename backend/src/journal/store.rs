@@ -11,13 +11,10 @@ use shared::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{
-    frontier::{Frontier, Waiting},
-    runs::Runs,
-};
+use super::frontier::{Frontier, Waiting};
 use crate::{
     clock, on_tx,
-    store::{StoreError, Tx},
+    store::{StoreError, Tx, runs::Runs},
 };
 
 /// How far the clock may go back before writes are refused, µs: time servers correct by less.
@@ -75,8 +72,10 @@ static ENTRIES: LazyLock<Runs> = LazyLock::new(|| Runs::new(INSERT, 8));
 static SALTS: LazyLock<Runs> = LazyLock::new(|| Runs::new(INSERT_SALT, 2));
 static HASHES: LazyLock<Runs> = LazyLock::new(|| Runs::new(INSERT_HASH, 2));
 
-/// Entries that wait at most before they are written.
-const WAITING_MOST: usize = 256;
+/// Entries that wait at most before they are written: few runs at a time are few small ones.
+const WAITING_MOST: usize = 2_048;
+/// Entries that wait at most while another write runs beside.
+const WAITING_LONGEST: usize = 65_536;
 
 /// Appends an entry inside the writer's transaction.
 ///
@@ -122,15 +121,20 @@ pub async fn append(
         bytes,
     }));
     tx.frontier.last_at = tx.frontier.last_at.max(at);
-    if tx.frontier.waiting.len() >= WAITING_MOST {
-        write_waiting(tx).await?;
+    let waiting = tx.frontier.waiting.len();
+    if waiting >= WAITING_MOST && (!tx.is_writing() || waiting >= WAITING_LONGEST) {
+        let waiting = std::mem::take(&mut tx.frontier.waiting);
+        if tx.behind.is_some() {
+            tx.write_beside(|tx| Box::pin(write(tx, waiting))).await;
+        } else {
+            write(tx, waiting).await?;
+        }
     }
     Ok(seq)
 }
 
-/// Puts the waiting entries into their tables: a statement costs more than a row.
-async fn write_waiting(tx: &mut Tx) -> Result<(), StoreError> {
-    let waiting = std::mem::take(&mut tx.frontier.waiting);
+/// Puts entries into their tables: a statement costs more than a row.
+async fn write(tx: &mut Tx, waiting: Vec<Arc<Waiting>>) -> Result<(), StoreError> {
     for (sql, rows) in ENTRIES.over(tx.is_sqlite(), &waiting) {
         on_tx!(tx, conn => {
             let mut query = sqlx::query(sql);
@@ -214,7 +218,8 @@ pub async fn load_frontier(tx: &mut Tx) -> Result<(), StoreError> {
 /// # Errors
 /// The database refuses or does not answer.
 pub async fn save_frontier(tx: &mut Tx) -> Result<(), StoreError> {
-    write_waiting(tx).await?;
+    let waiting = std::mem::take(&mut tx.frontier.waiting);
+    write(tx, waiting).await?;
     let frontier = tx.frontier.clone();
     on_tx!(tx, conn => sqlx::query(SAVE_HEAD)
         .bind(number(frontier.size()))

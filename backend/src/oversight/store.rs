@@ -1,15 +1,20 @@
 //! Figures of a person over some days, read off indexes; hints; looks at full identities; use of data items.
 
+use std::{collections::BTreeMap, ops::RangeInclusive};
+
+use chrono::{DateTime, NaiveDate, TimeDelta};
 use shared::{
     id::{InquiryId, ItemId, PersonId, UnitId},
     inquiry::InquiryBody,
+    record::taiwan_midnight,
+    taiwan_day,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
     on_tx,
-    store::{StoreError, Tx, behind},
+    store::{StoreError, Tx},
 };
 
 const REGISTERED: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(subject_count), 0) AS BIGINT), MAX(submitted_at) FROM inquiries \
@@ -79,33 +84,34 @@ pub async fn figures(tx: &mut Tx, person: PersonId, over: &Stretch) -> Result<Fi
 const SUBMITTED: &str = "SELECT submitted_at FROM inquiries \
     WHERE applicant_id = $1 AND submitted_at IS NOT NULL AND submitted_at >= $2 AND submitted_at < $3";
 
-/// When a person submitted forms between two instants, µs.
+/// Days from one to another, both of them too.
+pub type Days = RangeInclusive<NaiveDate>;
+
+/// How many forms a person submitted on each of some days with any.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn submitted_between(
+pub async fn submitted_by_day(
     tx: &mut Tx,
     person: PersonId,
-    from: i64,
-    until: i64,
-) -> Result<Vec<i64>, StoreError> {
-    let Some(behind) = tx.behind.as_mut() else { return stored_between(tx, person, from, until).await };
-    let (since, mut held) = (behind.since(), behind.submitted_between(person, from, until));
-    // What was there before this past began is in the database alone.
-    if from < since {
-        held.extend(stored_between(tx, person, from, until.min(since)).await?);
+    days: &Days,
+) -> Result<BTreeMap<NaiveDate, u32>, StoreError> {
+    let from = taiwan_midnight(*days.start()).timestamp_micros();
+    let mut until = (taiwan_midnight(*days.end()) + TimeDelta::days(1)).timestamp_micros();
+    let mut counts = BTreeMap::new();
+    if let Some(behind) = tx.behind.as_mut() {
+        counts = behind.submitted_by_day(person, days);
+        // What was there before this past began is in the database alone.
+        until = until.min(behind.since());
     }
-    Ok(held)
-}
-
-async fn stored_between(
-    tx: &mut Tx,
-    person: PersonId,
-    from: i64,
-    until: i64,
-) -> Result<Vec<i64>, StoreError> {
-    on_tx!(tx, conn => sqlx::query_scalar(SUBMITTED).bind(person.0).bind(from).bind(until).fetch_all(conn).await)
-        .map_err(StoreError::from)
+    if from < until {
+        let stored: Vec<i64> = on_tx!(tx, conn => sqlx::query_scalar(SUBMITTED)
+            .bind(person.0).bind(from).bind(until).fetch_all(conn).await)?;
+        for at in stored.into_iter().filter_map(DateTime::from_timestamp_micros) {
+            *counts.entry(taiwan_day(at)).or_default() += 1;
+        }
+    }
+    Ok(counts)
 }
 
 const INQUIRIES: &str = "SELECT id FROM inquiries WHERE applicant_id = $1 AND submitted_at IS NOT NULL \
@@ -141,10 +147,9 @@ pub async fn asked_by(
     since: i64,
 ) -> Result<bool, StoreError> {
     if let Some(behind) = &tx.behind {
-        match behind.has_asked(blinds, inquiry.id.0) {
-            Some(false) => return Ok(false),
-            Some(true) => behind::write(tx).await?,
-            None => {}
+        // Forms of before are in the database, and none of this past is asked of it.
+        if let Some(is_again) = behind.has_asked(blinds, inquiry, since) {
+            return Ok(is_again);
         }
     }
     let [this, last] = blinds;

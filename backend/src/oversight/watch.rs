@@ -1,10 +1,8 @@
 //! What is noticed about an inquiry when it is submitted and when it is carried out. It is kept beside the record, shown to
 //! whoever decides and oversees, and holds up nothing.
 
-use std::collections::BTreeMap;
-
 use anyhow::Context;
-use chrono::{DateTime, Datelike, Months, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use shared::{
     Violation,
     id::PersonId,
@@ -104,19 +102,11 @@ pub async fn judged(
     Ok(point_05::notice(&watched, &act.registers().settings(day)))
 }
 
-const DAY_MICROS: i64 = 86_400_000_000;
-
 /// Forms of the day, this one included, and of each day with any in the thirty days before.
 async fn volume(act: &mut Act<'_>, body: &InquiryBody, day: NaiveDate) -> Result<(u32, Vec<u32>), ApiError> {
     let first = day.checked_sub_days(point_05::USUAL_DAYS).unwrap_or(day);
-    let from = taiwan_midnight(first).timestamp_micros();
-    let to = (taiwan_midnight(day) + TimeDelta::days(1)).timestamp_micros();
-    // By the days since the first: a busy desk's month is a thousand instants, and this is asked at every submission.
-    let mut days: BTreeMap<i64, u32> = BTreeMap::new();
-    for at in store::submitted_between(act.tx, body.applicant, from, to).await? {
-        *days.entry((at - from).div_euclid(DAY_MICROS)).or_default() += 1;
-    }
-    let that_day = days.remove(&(day - first).num_days()).unwrap_or_default();
+    let mut days = store::submitted_by_day(act.tx, body.applicant, &(first..=day)).await?;
+    let that_day = days.remove(&day).unwrap_or_default();
     Ok((that_day, days.into_values().collect()))
 }
 

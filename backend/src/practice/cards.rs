@@ -111,6 +111,24 @@ impl Office {
         self.card(&holder.number)?.context("a card that was just made")
     }
 
+    /// The cards of many holders, made on every core: a key takes a while.
+    ///
+    /// # Errors
+    /// One cannot be made, read or written.
+    pub fn cards_of(&self, holders: &[Holder]) -> anyhow::Result<Vec<Card>> {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let some = |holders: &[Holder]| holders.iter().map(|holder| self.card_of(holder)).collect();
+        let made: anyhow::Result<Vec<Vec<Card>>> = std::thread::scope(|scope| {
+            let makers: Vec<_> = holders
+                .chunks(holders.len().div_ceil(cores).max(1))
+                .map(|holders| scope.spawn(move || some(holders)))
+                .collect();
+            let lost = |_| Err(anyhow::anyhow!("a card was not made"));
+            makers.into_iter().map(|maker| maker.join().unwrap_or_else(lost)).collect()
+        });
+        Ok(made?.into_iter().flatten().collect())
+    }
+
     /// Its own certificate, in DER.
     #[must_use]
     pub fn certificate(&self) -> &[u8] {

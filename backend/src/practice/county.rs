@@ -285,18 +285,10 @@ fn accounts(
     let mut drafts = Vec::new();
     for (serial, (place, title, part)) in PEOPLE.into_iter().enumerate() {
         let Some(unit) = units.get(place).copied() else { continue };
-        let name = person::name(chance);
         let number = if part == Part::Cardless { String::new() } else { format!("TP{:014}", serial + 1) };
-        let id_last4 = format!("{:04}", (serial + 1) * 379);
         let draft = AccountDraft {
-            certificate: if number.is_empty() {
-                String::new()
-            } else {
-                let holder = Holder { number: number.clone(), name: name.clone(), last4: id_last4.clone() };
-                BASE64.encode(office.card_of(&holder)?.certificate)
-            },
-            name,
-            id_last4,
+            name: person::name(chance),
+            id_last4: format!("{:04}", (serial + 1) * 379),
             title: title.to_owned(),
             unit: unit.to_string(),
             extension: format!("{}", 2_100 + serial),
@@ -308,17 +300,26 @@ fn accounts(
             } else {
                 Vec::new()
             },
-            granted_until: None,
-            granted_by: None,
             heads: if part == Part::Head { vec![unit] } else { Vec::new() },
-            deputy_for: Vec::new(),
             is_manager: part == Part::FormerManager,
             active_from: Some(since),
             active_until: (part == Part::Ended).then_some(since + TimeDelta::days(400)),
+            ..AccountDraft::default()
         };
         drafts.push((PersonId(chance.id(millis)), place, part, draft));
     }
     name_deputy(units, &mut drafts, since);
+    let mut carded: Vec<&mut AccountDraft> =
+        drafts.iter_mut().map(|(.., draft)| draft).filter(|draft| !draft.card_number.is_empty()).collect();
+    let holder = |draft: &&mut AccountDraft| Holder {
+        number: draft.card_number.clone(),
+        name: draft.name.clone(),
+        last4: draft.id_last4.clone(),
+    };
+    let cards = office.cards_of(&carded.iter().map(holder).collect::<Vec<_>>())?;
+    for (draft, card) in carded.iter_mut().zip(cards) {
+        draft.certificate = BASE64.encode(card.certificate);
+    }
     drafts
         .into_iter()
         .map(|(id, _, part, draft)| {

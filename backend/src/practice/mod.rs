@@ -38,6 +38,9 @@ use chance::Chance;
 const PAST: TimeDelta = TimeDelta::days(730);
 /// Keeps the identifiers of inspections apart from those of tokens made at the same instant.
 const VISIT: u64 = 0x8_4;
+/// The first chapter is this much shorter than the others.
+const FIRST: usize = 10;
+
 /// How a past is written.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
@@ -117,14 +120,17 @@ pub async fn fill_at(app: &App, size: Size, seed: u64, pace: Pace) -> anyhow::Re
 
 /// Lives chapter after chapter; while one is written, the next is told and sealed.
 async fn live_past(app: &App, past: story::Past, mut life: story::Life, most: usize) -> anyhow::Result<()> {
-    let (mut past, mut next) = prepared(app, past, most).await?;
+    // Nothing can be lived while the first chapter is told, so it is a short one; each is told while the one before is lived.
+    let mut scenes = most.div_ceil(FIRST);
+    let (mut past, mut next) = prepared(app, past, scenes).await?;
     while let Some(chapter) = next {
         for instant in chapter.instants() {
             app.ensure_data_key_at(instant).await.map_err(|error| anyhow!("{error:?}"))?;
         }
         let inside = app.clone();
         let write = app.writer().write(move |tx| story::live(inside, tx, chapter, life));
-        let (written, told) = tokio::join!(write, prepared(app, past, most));
+        scenes = most.min(scenes * 2);
+        let (written, told) = tokio::join!(write, prepared(app, past, scenes));
         let lived = written.map_err(|error| anyhow!("{error}"))?;
         life = lived.map_err(|story::Broken { event, at, error }| {
             anyhow!("the practice county broke a rule of its own, to {event} at {at}: {error:?}")

@@ -41,6 +41,9 @@ const OF_INQUIRY: &str = "SELECT p.id, p.revision, p.state, p.inquiry_id, p.unit
 /// A new printout, to be followed by its values.
 pub const INSERT_MANY: &str = "INSERT INTO printouts (id, revision, state, inquiry_id, unit_id, holder_id, due_on, body, updated_at, \
     queried_on, pages, copies) VALUES";
+/// What becomes of one that is there.
+pub const CHANGE_MANY: &str = " ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, state = excluded.state, \
+    due_on = excluded.due_on, body = excluded.body, updated_at = excluded.updated_at";
 const INSERT: &str = "INSERT INTO printouts (id, revision, state, inquiry_id, unit_id, holder_id, due_on, body, updated_at, \
     queried_on, pages, copies) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const UPDATE: &str =

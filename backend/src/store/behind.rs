@@ -2,51 +2,64 @@
 //! together. The same flows read and write through it, so that there is no second way to write a record; only whoever has
 //! the database alone may hold back, for nobody else sees what is not written yet.
 
-use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    sync::LazyLock,
-};
+mod batch;
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::{DateTime, NaiveDate};
 use shared::{
     duty::Duty,
     id::{InquiryId, ItemId, PersonId, UnitId},
+    inquiry::InquiryBody,
+    taiwan_day,
 };
 use uuid::Uuid;
 
-use super::{StoreError, Tx};
+use super::Tx;
 use crate::{
-    duty::store as duties,
-    figures::{self, Count},
+    figures::Count,
     inquiry::store::{self as inquiries, Content, SubjectRow},
-    journal::runs::Runs,
-    on_tx,
-    oversight::store as oversight,
+    oversight::store::{self as oversight, Days},
     printout::store as printouts,
 };
+
+use batch::Batch;
+pub use batch::statements;
 
 /// A row in memory, and how the database stands to it.
 #[derive(Debug)]
 struct Kept<T> {
     row: T,
-    is_new: bool,
+    /// It is in its table, as it was then.
+    is_written: bool,
     is_changed: bool,
 }
 
-type Inquiry = Kept<(inquiries::Row, Content)>;
-type Printout = Kept<(printouts::Row, printouts::Sheets)>;
+type Inquiry = (inquiries::Row, Content);
+type Printout = (printouts::Row, printouts::Sheets);
 type Owed = (Option<InquiryId>, String, Vec<Duty>);
-type Hint = (oversight::NewHint, String);
+/// An inquiry's hints by code and field.
+type Hints = BTreeMap<(String, String), (oversight::NewHint, String)>;
 
 /// The colleagues' marks of a year, by the registers' version.
 type Marks = ((String, i32), Vec<(PersonId, Vec<u8>)>);
 
+/// Who asked for whom in a form, and when.
+#[derive(Debug)]
+struct Asking {
+    applicant: Uuid,
+    case_number: String,
+    submitted_at: Option<i64>,
+    subjects: Vec<u64>,
+}
+
 /// Rows held back.
 #[derive(Debug, Default)]
 pub struct Behind {
-    inquiries: HashMap<Uuid, Inquiry>,
+    inquiries: HashMap<Uuid, Kept<Inquiry>>,
     /// With whether others are there that these replace.
     subjects: HashMap<Uuid, (bool, Vec<SubjectRow>)>,
-    printouts: HashMap<Uuid, Printout>,
+    printouts: HashMap<Uuid, Kept<Printout>>,
     owed: HashMap<Uuid, Owed>,
     /// Records whose duties are in the database.
     owing: HashSet<Uuid>,
@@ -54,18 +67,23 @@ pub struct Behind {
     own: HashSet<Uuid>,
     counts: BTreeMap<(Uuid, String, &'static str), i64>,
     uses: BTreeMap<(Uuid, String, String), i64>,
-    hints: BTreeMap<(Uuid, String, String), Hint>,
-    /// When each person submitted, with the form.
-    submitted: HashMap<Uuid, BTreeMap<(i64, Uuid), ()>>,
-    /// The keyed hash of everybody who was asked for, cut short, with the form: none where there are several, and the
-    /// database has the rest.
-    asked: HashMap<u64, Option<Uuid>>,
+    hints: HashMap<Uuid, Hints>,
+    /// How many forms each person submitted on each day.
+    submitted: HashMap<Uuid, BTreeMap<NaiveDate, u32>>,
+    /// The keyed hash of everybody who was asked for, cut short, with the forms that asked.
+    asked: HashMap<u64, Vec<Uuid>>,
+    /// Those forms.
+    asking: HashMap<Uuid, Asking>,
     /// When this past began, µs, and whether anybody was asked for before.
     since: i64,
     goes_on: bool,
     /// What was sealed to the server's own key here, with what it says.
     boxes: HashMap<String, String>,
     marks: Option<Marks>,
+}
+
+fn day_of(at: i64) -> NaiveDate {
+    taiwan_day(DateTime::from_timestamp_micros(at).unwrap_or_default())
 }
 
 fn short(blind: &[u8]) -> u64 {
@@ -98,9 +116,13 @@ impl Behind {
             return false;
         }
         self.submit(row);
+        if let Some(asking) = self.asking.get_mut(&row.id) {
+            asking.case_number.clone_from(&row.case_number);
+            asking.submitted_at = row.submitted_at;
+        }
         let kept = self.inquiries.entry(row.id).or_insert_with(|| Kept {
             row: (row.clone(), Content { draft: None, body: None }),
-            is_new,
+            is_written: false,
             is_changed: true,
         });
         kept.is_changed = true;
@@ -123,30 +145,37 @@ impl Behind {
             return;
         }
         let of = self.submitted.entry(row.applicant_id).or_default();
-        if let Some(at) = before {
-            of.remove(&(at, row.id));
+        if let Some(count) = before.and_then(|at| of.get_mut(&day_of(at))) {
+            *count -= 1;
         }
         if let Some(at) = row.submitted_at {
-            of.insert((at, row.id), ());
+            *of.entry(day_of(at)).or_default() += 1;
         }
     }
 
-    /// When a person submitted what was submitted here; what is older than asked for is forgotten, for time goes one way.
-    pub fn submitted_between(&mut self, person: PersonId, from: i64, until: i64) -> Vec<i64> {
+    /// How many forms a person submitted here on each day from one to another; what is older than asked for is forgotten,
+    /// for time goes one way.
+    pub fn submitted_by_day(&mut self, person: PersonId, days: &Days) -> BTreeMap<NaiveDate, u32> {
         let of = self.submitted.entry(person.0).or_default();
-        *of = of.split_off(&(from, Uuid::nil()));
-        of.range(..(until, Uuid::nil())).map(|((at, _), ())| *at).collect()
+        if of.first_key_value().is_some_and(|(first, _)| first < days.start()) {
+            *of = of.split_off(days.start());
+        }
+        of.range(days.clone()).filter(|(_, count)| **count > 0).map(|(day, count)| (*day, *count)).collect()
     }
 
     /// Holds an inquiry's subjects back.
     #[must_use]
     pub fn put_subjects(&mut self, id: Uuid, subjects: &[SubjectRow]) -> bool {
         let Some(inquiry) = self.inquiries.get(&id) else { return false };
-        for subject in subjects {
-            let one = self.asked.entry(short(&subject.blind)).or_insert(Some(id));
-            *one = one.filter(|known| *known == id);
+        let of: Vec<u64> = subjects.iter().map(|subject| short(&subject.blind)).collect();
+        for subject in &of {
+            self.asked.entry(*subject).or_default().push(id);
         }
-        self.subjects.insert(id, (!inquiry.is_new, subjects.to_vec()));
+        let row = &inquiry.row.0;
+        let (applicant, case_number) = (row.applicant_id, row.case_number.clone());
+        let asking = Asking { applicant, case_number, submitted_at: row.submitted_at, subjects: of };
+        self.asking.insert(id, asking);
+        self.subjects.insert(id, (inquiry.is_written, subjects.to_vec()));
         true
     }
 
@@ -156,11 +185,21 @@ impl Behind {
         self.subjects.get(&id).map(|(_, subjects)| subjects.as_slice())
     }
 
-    /// Whether another form may have asked for somebody: in this past, or none where only the database can tell.
+    /// Whether the applicant of a form asked for somebody under another case number since an instant, µs: in this past, or
+    /// none where only the database can tell.
     #[must_use]
-    pub fn has_asked(&self, blinds: &[Vec<u8>], but: Uuid) -> Option<bool> {
-        let is_here =
-            blinds.iter().any(|blind| self.asked.get(&short(blind)).is_some_and(|form| *form != Some(but)));
+    pub fn has_asked(&self, blinds: &[Vec<u8>], form: &InquiryBody, since: i64) -> Option<bool> {
+        let asked_here = |blind: u64| {
+            let forms = self.asked.get(&blind).into_iter().flatten().filter(|id| **id != form.id.0);
+            forms.filter_map(|id| self.asking.get(id)).any(|asking| {
+                asking.applicant == form.applicant.0
+                    && asking.case_number != form.registration.case_number
+                    && asking.submitted_at.is_some_and(|at| at >= since)
+                    // A form that was mended may ask for others now.
+                    && asking.subjects.contains(&blind)
+            })
+        };
+        let is_here = blinds.iter().any(|blind| asked_here(short(blind)));
         (is_here || !self.goes_on).then_some(is_here)
     }
 
@@ -177,7 +216,7 @@ impl Behind {
             return false;
         }
         self.own.insert(row.id);
-        let kept = Kept { row: (row.clone(), sheets.clone()), is_new: true, is_changed: true };
+        let kept = Kept { row: (row.clone(), sheets.clone()), is_written: false, is_changed: true };
         self.printouts.insert(row.id, kept);
         true
     }
@@ -219,16 +258,16 @@ impl Behind {
         if !self.inquiries.contains_key(&hint.inquiry.0) {
             return false;
         }
-        let key = (hint.inquiry.0, code.to_owned(), path.to_owned());
-        self.hints.insert(key, (hint.clone(), body.to_owned()));
+        let of = self.hints.entry(hint.inquiry.0).or_default();
+        of.insert((code.to_owned(), path.to_owned()), (hint.clone(), body.to_owned()));
         true
     }
 
     /// Takes an inquiry's hints away; true where none of them can be in the database.
     #[must_use]
     pub fn forget_hints(&mut self, inquiry: Uuid) -> bool {
-        self.hints.retain(|(of, ..), _| *of != inquiry);
-        self.inquiries.get(&inquiry).is_some_and(|kept| kept.is_new)
+        self.hints.remove(&inquiry);
+        self.inquiries.get(&inquiry).is_some_and(|kept| !kept.is_written)
     }
 
     /// Remembers what was sealed to the server's own key.
@@ -254,171 +293,80 @@ impl Behind {
         self.marks = Some(((version.to_owned(), year), marks));
     }
 
-    /// Forgets a case that is over, once it is written.
-    pub fn over(&mut self, inquiry: Uuid, printouts: impl IntoIterator<Item = Uuid>) {
-        self.inquiries.remove(&inquiry);
-        for id in std::iter::once(inquiry).chain(printouts) {
-            self.printouts.remove(&id);
-            self.own.remove(&id);
-            self.owing.remove(&id);
-        }
-    }
-
     /// Forgets which boxes say what: the forms behind them were judged.
     pub fn forget_boxes(&mut self) {
         self.boxes.clear();
     }
-}
 
-static INQUIRIES: LazyLock<Runs> = LazyLock::new(|| Runs::new(inquiries::INSERT_MANY, 19));
-static SUBJECTS: LazyLock<Runs> = LazyLock::new(|| Runs::new(inquiries::INSERT_SUBJECTS, 7));
-static PRINTOUTS: LazyLock<Runs> = LazyLock::new(|| Runs::new(printouts::INSERT_MANY, 12));
-static HINTS: LazyLock<Runs> =
-    LazyLock::new(|| Runs::ended(oversight::INSERT_HINTS, 7, oversight::HINT_AGAIN));
-static DUTIES: LazyLock<Runs> = LazyLock::new(|| Runs::new(duties::INSERT_MANY, 11));
-
-/// Writes everything that is held back, in the order in which rows refer to each other. The connection has no `Behind`
-/// meanwhile, so that each store writes for good.
-///
-/// # Errors
-/// The database refuses or does not answer.
-pub async fn write(tx: &mut Tx) -> Result<(), StoreError> {
-    let Some(mut behind) = tx.behind.take() else { return Ok(()) };
-    let written = write_all(tx, &mut behind).await;
-    tx.behind = Some(behind);
-    written
-}
-
-async fn write_all(tx: &mut Tx, behind: &mut Behind) -> Result<(), StoreError> {
-    write_inquiries(tx, behind).await?;
-    write_subjects(tx, behind).await?;
-    write_printouts(tx, behind).await?;
-    write_duties(tx, behind).await?;
-    write_hints(tx, behind).await?;
-    for ((item, code, month), count) in std::mem::take(&mut behind.uses) {
-        oversight::count_uses(tx, ItemId(item), &code, &month, count).await?;
-    }
-    for ((unit, month, name), by) in std::mem::take(&mut behind.counts) {
-        figures::add(tx, UnitId(unit), &[Count { month, name, by }]).await?;
-    }
-    Ok(())
-}
-
-/// In the order of their identifiers, which is the order of time: the tables grow at their end.
-async fn write_inquiries(tx: &mut Tx, behind: &mut Behind) -> Result<(), StoreError> {
-    let mut changed: Vec<&mut Inquiry> =
-        behind.inquiries.values_mut().filter(|kept| kept.is_changed).collect();
-    changed.sort_by_key(|kept| kept.row.0.id);
-    let (new, old): (Vec<_>, Vec<_>) = changed.iter().partition::<Vec<_>, _>(|kept| kept.is_new);
-    for (sql, run) in INQUIRIES.over(tx.is_sqlite(), &new) {
-        on_tx!(tx, conn => {
-            let mut query = sqlx::query(sql);
-            for kept in run {
-                let (row, content) = &kept.row;
-                query = inquiries::bound!(query, row, content);
-            }
-            query.execute(conn).await.map(|_| ())
-        })?;
-    }
-    for kept in old {
-        inquiries::put(tx, false, &kept.row.0, &kept.row.1).await?;
-    }
-    for kept in changed {
-        (kept.is_new, kept.is_changed) = (false, false);
-    }
-    Ok(())
-}
-
-async fn write_subjects(tx: &mut Tx, behind: &mut Behind) -> Result<(), StoreError> {
-    let mut rows = Vec::new();
-    for (id, (replaces, subjects)) in std::mem::take(&mut behind.subjects) {
-        // A form that was sent back and mended has its old subjects there.
-        if replaces {
-            inquiries::delete_subjects(tx, InquiryId(id)).await?;
+    /// Takes what is to be written of everything; rows of cases that go on stay in memory as well.
+    fn take_all(&mut self) -> Batch {
+        let mut batch = Batch {
+            inquiries: changed(self.inquiries.values_mut()),
+            printouts: changed(self.printouts.values_mut()),
+            uses: std::mem::take(&mut self.uses),
+            counts: std::mem::take(&mut self.counts),
+            ..Batch::default()
+        };
+        for (id, subjects) in std::mem::take(&mut self.subjects) {
+            batch.put_subjects(id, subjects);
         }
-        rows.extend(subjects.into_iter().map(|subject| (id, subject)));
-    }
-    rows.sort_by_key(|(id, subject)| (*id, subject.ordinal));
-    for (sql, run) in SUBJECTS.over(tx.is_sqlite(), &rows) {
-        on_tx!(tx, conn => {
-            let mut query = sqlx::query(sql);
-            for (id, row) in run {
-                query = query.bind(*id).bind(row.ordinal).bind(row.name.as_slice()).bind(row.identity.as_slice());
-                query = query.bind(row.blind.as_slice()).bind(row.year).bind(row.mark.as_deref());
-            }
-            query.execute(conn).await.map(|_| ())
-        })?;
-    }
-    Ok(())
-}
-
-async fn write_printouts(tx: &mut Tx, behind: &mut Behind) -> Result<(), StoreError> {
-    let mut changed: Vec<&mut Printout> =
-        behind.printouts.values_mut().filter(|kept| kept.is_changed).collect();
-    changed.sort_by_key(|kept| kept.row.0.id);
-    let (new, old): (Vec<_>, Vec<_>) = changed.iter().partition::<Vec<_>, _>(|kept| kept.is_new);
-    for (sql, run) in PRINTOUTS.over(tx.is_sqlite(), &new) {
-        on_tx!(tx, conn => {
-            let mut query = sqlx::query(sql);
-            for kept in run {
-                let (row, sheets) = &kept.row;
-                query = query.bind(row.id).bind(row.revision).bind(row.state.as_str()).bind(row.inquiry_id);
-                query = query.bind(row.unit_id).bind(row.holder_id).bind(row.due_on.as_deref());
-                query = query.bind(row.body.as_str()).bind(row.updated_at).bind(sheets.queried_on.as_str());
-                query = query.bind(sheets.pages).bind(sheets.copies);
-            }
-            query.execute(conn).await.map(|_| ())
-        })?;
-    }
-    for kept in old {
-        printouts::update(tx, &kept.row.0).await?;
-    }
-    for kept in changed {
-        (kept.is_new, kept.is_changed) = (false, false);
-    }
-    Ok(())
-}
-
-async fn write_duties(tx: &mut Tx, behind: &mut Behind) -> Result<(), StoreError> {
-    let mut rows = Vec::new();
-    for (record, (inquiry, about, owed)) in std::mem::take(&mut behind.owed) {
-        if behind.owing.remove(&record) {
-            duties::clear(tx, record).await?;
+        for hints in std::mem::take(&mut self.hints).into_values() {
+            batch.hints.extend(hints);
         }
-        if !owed.is_empty() {
-            behind.owing.insert(record);
+        for (record, owed) in std::mem::take(&mut self.owed) {
+            if !owed.2.is_empty() {
+                batch.put_duties(record, owed, !self.owing.insert(record));
+            } else if self.owing.remove(&record) {
+                batch.settled.push(record);
+            }
         }
-        rows.extend(owed.into_iter().map(|duty| (inquiry, about.clone(), duty)));
+        batch.in_order()
     }
-    for (sql, run) in DUTIES.over(tx.is_sqlite(), &rows) {
-        on_tx!(tx, conn => {
-            let mut query = sqlx::query(sql);
-            for (inquiry, about, duty) in run {
-                query = duties::bound!(query, inquiry, about, duty);
+
+    /// Takes what is to be written of cases that are over, and forgets them.
+    fn take_over(&mut self, cases: Vec<(Uuid, Vec<Uuid>)>) -> Batch {
+        let mut batch = Batch::default();
+        for (inquiry, printouts) in cases {
+            let kept = self.inquiries.remove(&inquiry);
+            batch.inquiries.extend(kept.filter(|kept| kept.is_changed).map(|kept| kept.row));
+            if let Some(subjects) = self.subjects.remove(&inquiry) {
+                batch.put_subjects(inquiry, subjects);
             }
-            query.execute(conn).await.map(|_| ())
-        })?;
+            batch.hints.extend(self.hints.remove(&inquiry).into_iter().flatten());
+            for id in printouts.into_iter().chain([inquiry]) {
+                let kept = self.printouts.remove(&id);
+                batch.printouts.extend(kept.filter(|kept| kept.is_changed).map(|kept| kept.row));
+                let (owed, is_owing) = (self.owed.remove(&id), self.owing.remove(&id));
+                if let Some(owed) = owed {
+                    batch.put_duties(id, owed, is_owing);
+                }
+                self.own.remove(&id);
+            }
+        }
+        batch.in_order()
     }
-    Ok(())
 }
 
-async fn write_hints(tx: &mut Tx, behind: &mut Behind) -> Result<(), StoreError> {
-    let rows: Vec<_> = std::mem::take(&mut behind.hints).into_iter().collect();
-    for (sql, run) in HINTS.over(tx.is_sqlite(), &rows) {
-        on_tx!(tx, conn => {
-            let mut query = sqlx::query(sql);
-            for ((_, code, path), (hint, body)) in run {
-                query = query.bind(hint.inquiry.0).bind(code.as_str()).bind(path.as_str()).bind(hint.person.0);
-                query = query.bind(hint.unit.0).bind(body.as_str()).bind(hint.at);
-            }
-            query.execute(conn).await.map(|_| ())
-        })?;
-    }
-    Ok(())
+/// Rows to be written.
+fn changed<'k, T: Clone + 'k>(kept: impl Iterator<Item = &'k mut Kept<T>>) -> Vec<T> {
+    kept.filter(|kept| kept.is_changed)
+        .map(|kept| {
+            (kept.is_written, kept.is_changed) = (true, false);
+            kept.row.clone()
+        })
+        .collect()
 }
 
-/// Every statement of this module, prepared by a test on both databases.
-#[must_use]
-pub fn statements() -> Vec<&'static str> {
-    [&*INQUIRIES, &*SUBJECTS, &*PRINTOUTS, &*DUTIES, &*HINTS].into_iter().flat_map(Runs::statements).collect()
+/// Hands everything that is held back to a write that runs beside what comes next.
+pub async fn write(tx: &mut Tx) {
+    let Some(behind) = &mut tx.behind else { return };
+    let batch = behind.take_all();
+    tx.write_beside(|tx| Box::pin(batch.write(tx))).await;
+}
+
+/// The same for cases that are over, each with its printouts.
+pub async fn write_over(tx: &mut Tx, cases: Vec<(Uuid, Vec<Uuid>)>) {
+    let Some(behind) = &mut tx.behind else { return };
+    let batch = behind.take_over(cases);
+    tx.write_beside(|tx| Box::pin(batch.write(tx))).await;
 }

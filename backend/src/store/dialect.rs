@@ -9,7 +9,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Conn, Db, StoreError, Tx};
+use super::{Db, StoreError, Tx};
 use crate::planted;
 
 /// Reader connections of an SQLite server.
@@ -129,10 +129,8 @@ pub async fn has_schema(db: &Db) -> anyhow::Result<bool> {
 /// # Errors
 /// The database does not answer.
 pub async fn begin(tx: &mut Tx) -> Result<(), StoreError> {
-    match tx.conn() {
-        Conn::Sqlite(_) => tx.execute("BEGIN IMMEDIATE").await,
-        Conn::Postgres(_) => tx.execute("BEGIN; SELECT pg_advisory_xact_lock(727001)").await,
-    }
+    tx.execute(if tx.is_sqlite() { "BEGIN IMMEDIATE" } else { "BEGIN; SELECT pg_advisory_xact_lock(727001)" })
+        .await
 }
 
 /// Begins a reader's transaction in which every query sees the records of one instant. PostgreSQL's default would show
@@ -141,8 +139,6 @@ pub async fn begin(tx: &mut Tx) -> Result<(), StoreError> {
 /// # Errors
 /// The database does not answer.
 pub async fn begin_snapshot(tx: &mut Tx) -> Result<(), StoreError> {
-    match tx.conn() {
-        Conn::Sqlite(_) => tx.execute("BEGIN").await,
-        Conn::Postgres(_) => tx.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await,
-    }
+    tx.execute(if tx.is_sqlite() { "BEGIN" } else { "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY" })
+        .await
 }

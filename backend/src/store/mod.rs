@@ -6,13 +6,16 @@ pub mod error;
 pub mod keys;
 pub mod migrate;
 pub mod operation;
+pub mod runs;
 pub mod seal;
 pub mod writer;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::ensure;
+use futures::future::BoxFuture;
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, pool::PoolConnection};
+use tokio::task::JoinHandle;
 
 pub use error::StoreError;
 pub use writer::{WriteError, Writer};
@@ -23,15 +26,16 @@ use crate::journal::frontier::Frontier;
 #[macro_export]
 macro_rules! on_tx {
     ($tx:expr, $conn:ident => $body:expr) => {
-        match $tx.conn() {
-            $crate::store::Conn::Sqlite(connection) => {
+        match $tx.conn().await {
+            Ok($crate::store::Conn::Sqlite(connection)) => {
                 let $conn = &mut **connection;
                 $body
             }
-            $crate::store::Conn::Postgres(connection) => {
+            Ok($crate::store::Conn::Postgres(connection)) => {
                 let $conn = &mut **connection;
                 $body
             }
+            Err(error) => Err(error),
         }
     };
 }
@@ -59,10 +63,23 @@ pub enum Conn {
     Postgres(PoolConnection<Postgres>),
 }
 
+/// Where a transaction's connection is.
+#[derive(Debug)]
+enum Link {
+    Here(Conn),
+    /// With a write that runs beside, which brings it back.
+    Away(JoinHandle<(Link, Result<(), StoreError>)>),
+    /// That write broke down.
+    Lost,
+}
+
 /// A connection in use: the writer's inside its transaction, or a reader's.
 #[derive(Debug)]
 pub struct Tx {
-    conn: Conn,
+    link: Link,
+    is_sqlite: bool,
+    /// How a write that ran beside failed.
+    failed: Option<StoreError>,
     /// The journal's right edge as of this transaction.
     pub(crate) frontier: Frontier,
     /// The same as of the start of the running job.
@@ -75,18 +92,76 @@ pub struct Tx {
 
 impl Tx {
     fn new(conn: Conn) -> Self {
-        Self { conn, frontier: Frontier::default(), job: Frontier::default(), registers: None, behind: None }
+        Self::over(matches!(conn, Conn::Sqlite(_)), Link::Here(conn))
     }
 
-    /// The connection, for [`on_tx!`].
-    pub fn conn(&mut self) -> &mut Conn {
-        &mut self.conn
+    fn over(is_sqlite: bool, link: Link) -> Self {
+        let (frontier, job) = (Frontier::default(), Frontier::default());
+        Self { link, is_sqlite, failed: None, frontier, job, registers: None, behind: None }
+    }
+
+    /// The connection, for [`on_tx!`]; waits for a write that runs beside.
+    ///
+    /// # Errors
+    /// That write broke down and the connection with it.
+    pub async fn conn(&mut self) -> Result<&mut Conn, sqlx::Error> {
+        self.join().await;
+        match &mut self.link {
+            Link::Here(conn) => Ok(conn),
+            Link::Away(_) | Link::Lost => Err(sqlx::Error::WorkerCrashed),
+        }
     }
 
     /// Whether it is SQLite's.
     #[must_use]
     pub const fn is_sqlite(&self) -> bool {
-        matches!(self.conn, Conn::Sqlite(_))
+        self.is_sqlite
+    }
+
+    /// Lets a write run beside whatever comes next, which must not depend on it; everything that asks the database waits for
+    /// it. Its failure fails the whole transaction, see [`Tx::written`].
+    pub(crate) async fn write_beside<F>(&mut self, write: F)
+    where
+        F: for<'t> FnOnce(&'t mut Self) -> BoxFuture<'t, Result<(), StoreError>> + Send + 'static,
+    {
+        self.join().await;
+        let mut beside = Self::over(self.is_sqlite, std::mem::replace(&mut self.link, Link::Lost));
+        self.link = Link::Away(tokio::spawn(async move {
+            let written = write(&mut beside).await;
+            (beside.link, written)
+        }));
+        // A task that was just made is run by its maker's thread alone, once that has a moment.
+        tokio::task::yield_now().await;
+    }
+
+    /// Whether a write still runs beside.
+    #[must_use]
+    pub(crate) fn is_writing(&self) -> bool {
+        matches!(&self.link, Link::Away(write) if !write.is_finished())
+    }
+
+    /// Waits for the write that runs beside.
+    ///
+    /// # Errors
+    /// One of them failed.
+    pub(crate) async fn written(&mut self) -> Result<(), StoreError> {
+        self.join().await;
+        self.failed.take().map_or(Ok(()), Err)
+    }
+
+    async fn join(&mut self) {
+        let Link::Away(write) = &mut self.link else { return };
+        let failed = match write.await {
+            Ok((link, written)) => {
+                self.link = link;
+                written.err()
+            }
+            Err(_) => {
+                self.link = Link::Lost;
+                Some(StoreError::Broken(sqlx::Error::WorkerCrashed))
+            }
+        };
+        self.failed = self.failed.take().or(failed);
     }
 
     /// A job begins inside the writer's transaction; the one before it, if any, can be undone no more.
@@ -104,10 +179,11 @@ impl Tx {
     }
 
     /// Never gives the connection back to the pool: after a failed write its state is unknown.
-    pub fn discard(mut self) {
-        match &mut self.conn {
-            Conn::Sqlite(connection) => connection.close_on_drop(),
-            Conn::Postgres(connection) => connection.close_on_drop(),
+    pub async fn discard(mut self) {
+        match self.conn().await {
+            Ok(Conn::Sqlite(connection)) => connection.close_on_drop(),
+            Ok(Conn::Postgres(connection)) => connection.close_on_drop(),
+            Err(_) => {}
         }
     }
 

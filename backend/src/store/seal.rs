@@ -32,6 +32,7 @@ const PADDING: usize = 32;
 #[derive(Debug, Clone)]
 pub struct Sealer {
     file: Arc<KeyFile>,
+    public_key: [u8; 32],
     data_keys: Arc<RwLock<BTreeMap<i64, DataKey>>>,
 }
 
@@ -75,13 +76,14 @@ impl Sealer {
     /// A sealer over a key file; data keys come with [`Sealer::load`].
     #[must_use]
     pub fn new(file: KeyFile) -> Self {
-        Self { file: Arc::new(file), data_keys: Arc::default() }
+        let public_key = *SecretKey::from(file.open).public_key().as_bytes();
+        Self { file: Arc::new(file), public_key, data_keys: Arc::default() }
     }
 
     /// The public key to which browsers seal identities.
     #[must_use]
-    pub fn public_key(&self) -> [u8; 32] {
-        *SecretKey::from(self.file.open).public_key().as_bytes()
+    pub const fn public_key(&self) -> [u8; 32] {
+        self.public_key
     }
 
     /// Reads the data keys. Only committed ones may be read: a key that is used and never committed loses what it sealed.
@@ -218,7 +220,7 @@ impl Sealer {
     /// There is no randomness.
     pub fn close_box(&self, text: &str) -> Result<String, StoreError> {
         let entropy: [u8; ENTROPY] = clock::random().map_err(|_| StoreError::Seal("no randomness"))?;
-        let sealed = to_public_key(&self.public_key(), text, entropy)
+        let sealed = to_public_key(&self.public_key, text, entropy)
             .map_err(|_| StoreError::Seal("a value could not be sealed"))?;
         Ok(BASE64URL.encode(sealed))
     }

@@ -184,7 +184,7 @@ async fn commit_together(db: &Db, batch: &mut Vec<Queued>, done: &mut Vec<Done>)
     if let Err(error) = outcome {
         // After any failed write the connection's state is unknown: after a full disk the database has rolled back
         // by itself, and the pool would hand out a connection that refuses to begin again for ever.
-        tx.discard();
+        tx.discard().await;
         return Err(error);
     }
     Ok(())
@@ -204,6 +204,7 @@ async fn run_batch(tx: &mut Tx, batch: &mut Vec<Queued>, done: &mut Vec<Done>) -
             return Err(WriteError::Failed);
         };
         let (keep, broken) = (job.keep, job.broken);
+        let beside = tx.written().await;
         // The planted bug is the control of the kill test, which must see acknowledged writes lost.
         if planted::is(planted::ANSWER_BEFORE_COMMIT) {
             (job.answer)(Ok(()));
@@ -213,6 +214,7 @@ async fn run_batch(tx: &mut Tx, batch: &mut Vec<Queued>, done: &mut Vec<Done>) -
         if let Some(error) = broken {
             return Err(error);
         }
+        beside.map_err(|error| failed(&error))?;
         if !keep {
             tx.undo_job().await.map_err(|error| failed(&error))?;
         }

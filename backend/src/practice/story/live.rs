@@ -16,6 +16,9 @@ use crate::{
     store::{Tx, behind},
 };
 
+/// Scenes between two writes of the cases that are over: while one is written, the next are lived.
+const WRITTEN_EVERY: usize = 8_192;
+
 /// Lives a chapter inside the writer's transaction, where nobody else writes.
 pub fn live(
     app: App,
@@ -43,11 +46,10 @@ async fn live_all(
     cases: &mut HashMap<usize, Case>,
     scenes: Vec<Scene>,
 ) -> Result<(), Broken> {
-    let mut last = None;
+    let (mut over, mut since) = (Vec::new(), 0);
     for scene in scenes {
         let (event, at, number) = (scene.event.name(), scene.at, scene.case);
         let broken = |error| Broken { event, at, error };
-        last = Some(at);
         if let Event::Office(office) = scene.event {
             live_office(app, tx, scene.who, at, *office).await.map_err(broken)?;
             continue;
@@ -55,15 +57,18 @@ async fn live_all(
         let Some(case) = cases.get_mut(&number) else { continue };
         play(app, tx, case, scene).await.map_err(broken)?;
         case.left = case.left.saturating_sub(1);
-    }
-    let written = behind::write(tx).await;
-    written.map_err(|error| Broken { event: "write", at: last.unwrap_or_default(), error: error.into() })?;
-    let over = cases.extract_if(|_, case| case.left == 0);
-    for (_, case) in over {
-        if let Some(behind) = &mut tx.behind {
-            behind.over(case.id.0, case.printouts.iter().map(|(id, _)| id.0));
+        if case.left == 0 {
+            over.push((case.id.0, case.printouts.iter().map(|(id, _)| id.0).collect()));
+            cases.remove(&number);
+        }
+        since += 1;
+        if since >= WRITTEN_EVERY {
+            since = 0;
+            behind::write_over(tx, std::mem::take(&mut over)).await;
         }
     }
+    behind::write_over(tx, over).await;
+    behind::write(tx).await;
     if let Some(behind) = &mut tx.behind {
         behind.forget_boxes();
     }
@@ -79,7 +84,7 @@ async fn live_office(
     office: Office,
 ) -> Result<(), ApiError> {
     if office.looks_at_cases() {
-        behind::write(tx).await?;
+        behind::write(tx).await;
     }
     let aside = tx.behind.take();
     let lived = oversight::live(app, tx, who, at, office).await;

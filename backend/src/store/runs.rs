@@ -1,7 +1,7 @@
 //! Many rows in one statement: a few fixed sizes, so that each statement is prepared once and stays prepared.
 
 /// Rows of each statement, largest first; any number of rows is a few of them.
-const SIZES: [usize; 7] = [256, 64, 16, 8, 4, 2, 1];
+const SIZES: [usize; 8] = [1_024, 256, 64, 16, 8, 4, 2, 1];
 
 /// One insertion in every size, as each database reads it fastest.
 #[derive(Debug)]
@@ -24,6 +24,17 @@ impl Runs {
             SIZES.map(|rows| (rows, &*Box::leak((text(insert, width, rows, place) + end).into_boxed_str())))
         };
         // SQLite looks a numbered place up by its name, for each value among all of them.
+        Self { postgres: sizes(|place| format!("${place}")), sqlite: sizes(|_| "?".to_owned()) }
+    }
+
+    /// A statement over many values, which ends with `IN`.
+    pub fn of(start: &str) -> Self {
+        let sizes = |place: fn(usize) -> String| {
+            SIZES.map(|values| {
+                let places: Vec<String> = (1..=values).map(place).collect();
+                (values, &*Box::leak(format!("{start} ({})", places.join(", ")).into_boxed_str()))
+            })
+        };
         Self { postgres: sizes(|place| format!("${place}")), sqlite: sizes(|_| "?".to_owned()) }
     }
 
@@ -72,10 +83,10 @@ mod tests {
 
     #[test]
     fn runs_are_all_rows_in_order() {
-        let rows: Vec<usize> = (0..333).collect();
+        let rows: Vec<usize> = (0..1_357).collect();
         let runs = Runs::new("VALUES", 1);
         let cut = runs.over(true, &rows);
-        assert_eq!(cut.iter().map(|(_, run)| run.len()).collect::<Vec<_>>(), [256, 64, 8, 4, 1]);
+        assert_eq!(cut.iter().map(|(_, run)| run.len()).collect::<Vec<_>>(), [1_024, 256, 64, 8, 4, 1]);
         assert_eq!(cut.iter().flat_map(|(_, run)| run.iter().copied()).collect::<Vec<_>>(), rows);
         assert!(runs.over::<usize>(false, &[]).is_empty());
     }
