@@ -1,9 +1,11 @@
 //! The practice county: lived under the real rules from its first day, with somebody for every refusal.
 
+use std::collections::BTreeSet;
+
 use acceptance::{App, Options, on_both};
 use backend::practice::{self, Pace, Size};
 use shared::{
-    api::v1::{AccountView, DutyView, PracticePerson},
+    api::v1::{AccountView, DutyView, InspectedRecord, InspectedRow, OwnInspection, PracticePerson},
     duty::Level,
 };
 
@@ -12,6 +14,7 @@ on_both!(
     each_half_year_has_a_key_of_its_own,
     nobody_signs_in_with_an_account_that_is_over,
     some_of_what_is_late_has_escalated,
+    an_inspector_reads_every_kind_of_record_in_words,
     rows_held_back_are_the_rows_written_one_by_one,
 );
 
@@ -71,6 +74,35 @@ async fn some_of_what_is_late_has_escalated(app: App) {
     );
     assert!(app.number("SELECT count(*) FROM escalations").await >= 2);
     assert!(app.number("SELECT count(*) FROM journal_entries WHERE action = 'duty.escalate'").await >= 2);
+}
+
+async fn an_inspector_reads_every_kind_of_record_in_words(app: App) {
+    let people: Vec<PracticePerson> = app.stranger().get("/practice/people").send().await.ok();
+    let guest = people.iter().find(|person| person.title == "查核人員").expect("an inspector's card");
+    let inspector = app.stranger().sign_in(guest.person).await;
+    let own: OwnInspection = inspector.get("/inspection").send().await.ok();
+    assert!(own.kinds.len() > 10, "{own:?}");
+    let is_name = |text: &str| {
+        let is_sign = |sign: u8| sign.is_ascii_lowercase() || sign == b'_';
+        text.split(' ').any(|part| !part.is_empty() && part.bytes().all(is_sign))
+    };
+    let mut raw = BTreeSet::new();
+    for kind in own.kinds {
+        let path = format!("/inspection/records?kind={}", kind.kind);
+        for row in inspector.all::<InspectedRow>(&path, 100).await {
+            let path = format!("/inspection/records/{}/{}", kind.kind, row.record);
+            let record: InspectedRecord = inspector.get(&path).send().await.ok();
+            for field in record.fields {
+                // What stands there in English is a text, and one word of it may look like a name.
+                let is_english = field.words.zh_tw.contains("英文");
+                let is_raw = !is_english && !field.value.zh_tw.contains(' ') && is_name(&field.value.zh_tw);
+                if is_raw || is_name(&field.words.zh_tw) {
+                    raw.insert(format!("{}: {} = {}", kind.kind, field.words.zh_tw, field.value.zh_tw));
+                }
+            }
+        }
+    }
+    assert!(raw.is_empty(), "names of ours instead of words: {raw:#?}");
 }
 
 /// Holding back is another order of writing and no other way: the same records, duties, figures and entries.
