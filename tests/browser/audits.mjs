@@ -47,6 +47,23 @@ test("the manager sees every unit's half-year and recomputes a draw", async () =
   assert.deepEqual(errors, []);
 });
 
+test("a joint audit shows what was found, one report and the names of the three", async () => {
+  const { page, errors } = await place.sit(place.manager, { bypassCSP: true });
+  await page.goto(`${place.base}/audits`);
+  await page.getByRole("tab", { name: "聯合稽核" }).click();
+  await page.getByRole("tabpanel").locator("tbody a").first().click();
+  await page.getByText("政風單位").first().waitFor();
+  const said = await page.locator("dl.facts").first().innerText();
+  for (const part of ["查調對象與案件無關", "管理者", "政風單位", "資訊單位", "逐筆核對案號"]) {
+    assert.ok(said.includes(part), `${part} is not in: ${said}`);
+  }
+  assert.equal(await page.locator("dl.facts .chip").filter({ hasText: "簽署" }).count(), 3);
+  await shoot(page, "joint-audit");
+  await judge(page, "a joint audit");
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
 test("a draw is recomputed from what is pasted, and says what cannot be read", async () => {
   const { page, errors } = await place.sit(place.staff, { bypassCSP: true });
   await page.goto(`${place.base}/draw`);

@@ -12,7 +12,7 @@ use shared::{
     taiwan_day,
 };
 
-use super::oversight::Office;
+use super::{joint, oversight::Office};
 use crate::{
     app::{Act, App},
     audit::{flow, store},
@@ -141,12 +141,21 @@ pub async fn live(
     if looks > LOOKS_MOST {
         return Ok(());
     }
-    view = look(act, view, looks).await?;
-    if scene.reach == Reach::Half {
+    let is_whole = scene.reach == Reach::Whole;
+    // One in the whole past, so that there is a room of the three to look into.
+    let is_serious = is_whole && !is_original && joint::none_yet(app, act.tx, manager, at).await?;
+    view = look(act, view, looks, is_serious).await?;
+    if !is_whole {
         return Ok(());
     }
+    if is_serious {
+        joint::live(app, act.tx, manager, at).await?;
+    }
     for open in view.findings.clone() {
-        mend(app, act.tx, at, &open, auditor, "已補印並附卷。").await?;
+        let is_serious = open.finding.note == SERIOUS;
+        let text =
+            if is_serious { "已向當事人說明並加強督導。" } else { "已補印並附卷。" };
+        mend(app, act.tx, at, &open, auditor, text).await?;
     }
     let act = &mut app.act_at(act.tx, auditor, at).await?;
     let sample = Sample::of(view.audit.rounds.iter().map(|round| round.n).sum());
@@ -187,12 +196,20 @@ async fn auditor(act: &mut Act<'_>, scene: &Scene) -> Result<Option<PersonId>, A
     Ok(None)
 }
 
-/// Looks at the first cases: one in four lacks its query record.
-async fn look(act: &mut Act<'_>, mut view: AuditView, looks: usize) -> Result<AuditView, ApiError> {
+/// What the auditor finds that goes beyond a lack of paper.
+const SERIOUS: &str = "查調對象與案件無關，疑似非公務查詢";
+
+/// Looks at the first cases: one in four lacks its query record, and one may be worse.
+async fn look(
+    act: &mut Act<'_>,
+    mut view: AuditView,
+    looks: usize,
+    is_serious: bool,
+) -> Result<AuditView, ApiError> {
     let cases = view.audit.cases.clone();
     for (at, known) in cases.iter().enumerate().take(looks) {
         let case = known.case;
-        let is_deficient = at % 4 == 1;
+        let (is_deficient, is_serious) = (at % 4 == 1, is_serious && at == 2);
         let paper = PaperDraft { has_form: true, has_query_record: !is_deficient, ..PaperDraft::default() };
         view = step(act, &view, AuditAction::NotePaper { case, paper }).await?;
         view = step(act, &view, AuditAction::Unveil { case }).await?;
@@ -200,13 +217,21 @@ async fn look(act: &mut Act<'_>, mut view: AuditView, looks: usize) -> Result<Au
         let owner = known.applicant;
         let is_there = act.registers().standing(owner, act.today()).is_some_and(|owner| owner.is_active);
         let line = |checkpoint: Checkpoint| {
-            let is_found = is_deficient && is_there && checkpoint == Checkpoint::QueryRecord;
-            let text = |text: &str| if is_found { text.to_owned() } else { String::new() };
+            let (verdict, note, correction) = match checkpoint {
+                Checkpoint::QueryRecord if is_deficient && is_there => {
+                    (Verdict::Deficient, "查詢紀錄未歸檔", "補印查詢紀錄並附卷")
+                }
+                Checkpoint::Purpose if is_serious && is_there => {
+                    (Verdict::Serious, SERIOUS, "由管理者會同政風、資訊單位聯合稽核")
+                }
+                _ => (Verdict::Conforms, "", ""),
+            };
+            let is_found = verdict.is_finding();
             FindingDraft {
                 checkpoint,
-                verdict: if is_found { Verdict::Deficient } else { Verdict::Conforms },
-                note: text("查詢紀錄未歸檔"),
-                correction: text("補印查詢紀錄並附卷"),
+                verdict,
+                note: note.to_owned(),
+                correction: correction.to_owned(),
                 owner: if is_found { owner.to_string() } else { String::new() },
                 due: is_found.then_some(due),
             }

@@ -10,6 +10,7 @@ mod custody;
 mod duty;
 mod incident;
 mod inspection;
+mod joint;
 pub mod mark;
 mod oversight;
 mod person;
